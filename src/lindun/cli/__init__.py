@@ -1,0 +1,1 @@
+"""RING 5: the lindun command."""

@@ -1,0 +1,103 @@
+"""Which database role may do what to which table: one list, applied after every migration.
+
+A table that is not listed here is closed to serving: forgetting fails closed, and a test names the table.
+Row-level security narrows these rights further, row by row (see lindun.scope).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+READ = "SELECT"
+APPEND = "SELECT, INSERT"
+KEEP = "SELECT, INSERT, UPDATE"
+FULL = "SELECT, INSERT, UPDATE, DELETE"
+
+SERVING: dict[str, str] = {
+    # framework
+    "auth_user": KEEP,
+    "auth_user_groups": READ,
+    "auth_user_user_permissions": READ,
+    "auth_group": READ,
+    "auth_group_permissions": READ,
+    "auth_permission": READ,
+    "django_content_type": READ,
+    "django_migrations": READ,
+    "django_session": FULL,
+    "web_cache": FULL,
+    "account_emailaddress": FULL,
+    "account_emailconfirmation": READ,
+    "mfa_authenticator": FULL,
+    "usersessions_usersession": FULL,
+    # vault and ledger
+    "vault_communitykey": APPEND,
+    "vault_keycheck": READ,
+    "vault_subjectkey": KEEP,
+    "vault_sealedvalue": FULL,
+    "vault_token": FULL,
+    "ledger_entry": APPEND,
+    "ledger_leaf": READ,
+    "ledger_checkpoint": READ,
+    "ledger_mirror": READ,
+    # organisation and estates
+    "organisation_company": KEEP,
+    "organisation_department": KEEP,
+    "organisation_staff": KEEP,
+    "organisation_assignment": FULL,
+    "estates_community": KEEP,
+    "estates_building": KEEP,
+    "estates_dwelling": KEEP,
+    # catalogue, tasks, residents
+    "catalogue_dataitem": KEEP,
+    "catalogue_purpose": KEEP,
+    "catalogue_need": FULL,
+    "catalogue_change": KEEP,
+    "catalogue_classificationtask": KEEP,
+    "requests_task": KEEP,
+    "requests_lookup": KEEP,
+    "requests_alert": KEEP,
+    "residents_resident": KEEP,
+    "residents_rosterimport": KEEP,
+    "residents_rosterrow": FULL,
+}
+PROCRASTINATE = FULL  # its own tables and functions; jobs carry ids, never values
+
+SEALING: dict[str, str] = {
+    "ledger_entry": READ,
+    "ledger_leaf": APPEND,
+    "ledger_checkpoint": APPEND,
+    "ledger_mirror": KEEP,
+}
+
+
+def apply(cursor: Any) -> list[str]:
+    """Set the rights of both roles from nothing; return the tables nobody listed. Run as the owner."""
+    cursor.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM lindun_app, lindun_sealer, PUBLIC")
+    cursor.execute("REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM lindun_app, lindun_sealer, PUBLIC")
+    cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    cursor.execute("GRANT USAGE ON SCHEMA public TO lindun_app, lindun_sealer")
+    cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+    unlisted = []
+    for (table,) in cursor.fetchall():
+        rights = PROCRASTINATE if table.startswith("procrastinate_") else SERVING.get(table)
+        if rights:
+            _grant(cursor, table, rights, "lindun_app")
+        else:
+            unlisted.append(table)
+        if table in SEALING:
+            _grant(cursor, table, SEALING[table], "lindun_sealer")
+    return unlisted
+
+
+def _grant(cursor: Any, table: str, rights: str, role: str) -> None:
+    cursor.execute(f'GRANT {rights} ON TABLE "{table}" TO {role}')
+    if "INSERT" not in rights:
+        return
+    cursor.execute(
+        "SELECT DISTINCT s.oid::regclass::text FROM pg_class s"
+        " JOIN pg_depend d ON d.objid = s.oid AND d.deptype IN ('a', 'i')"
+        " WHERE s.relkind = 'S' AND d.refobjid = %s::regclass",
+        [f'public."{table}"'],
+    )
+    for (sequence,) in cursor.fetchall():
+        cursor.execute(f"GRANT USAGE, SELECT ON SEQUENCE {sequence} TO {role}")

@@ -1,0 +1,63 @@
+"""Bring an installation into being: home, server, roles, tables, rights. Every step is safe to repeat."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from lindun.config import grants, home, postgres
+from lindun.config.home import Home, read_secret
+
+
+def use_django() -> None:
+    """Load Django with the product's settings; the home folder must exist."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lindun.config.settings")
+    django.setup()
+
+
+def prepare(where: Home, *, say: Callable[[str], None], durable: bool = True) -> None:
+    """Make or complete an installation. `say` is told each step; raises HomeError or PostgresError."""
+    say("home folder and secrets")
+    home.create(where)
+    if "LINDUN_DATABASE_HOST" not in os.environ:
+        say("PostgreSQL")
+        postgres.start(where, durable=durable)
+        postgres.create_roles_and_database(where, os.environ.get("LINDUN_DATABASE_NAME", postgres.DATABASE))
+    use_django()
+    say("tables and rights")
+    migrate()
+    install_keys()
+
+
+def migrate() -> list[str]:
+    """Bring the tables up to date as the owner; return the tables closed to serving because nobody listed them."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    call_command("createcachetable", database="owner", verbosity=0)
+    with connections["owner"].cursor() as cursor:
+        return grants.apply(cursor)
+
+
+def install_keys() -> None:
+    """Give the database the pads of the scope key, create the signing key and check the root key."""
+    from django.conf import settings
+    from django.db import connections
+
+    from lindun.scope.opening import install_key
+
+    with connections["owner"].cursor() as cursor:
+        install_key(cursor, read_secret(settings.SCOPE_KEY_FILE))
+
+
+def pending_migrations() -> list[str]:
+    """Names of migrations this program brings and the database lacks."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["default"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]

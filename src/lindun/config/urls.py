@@ -1,0 +1,10 @@
+"""The table of contents: every address of the product. A route that no test declares fails the tests."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.account.urls")),
+    path("account/second-factor/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("", include("lindun.web.urls")),
+]

@@ -1,0 +1,1 @@
+"""RING 3: communities, buildings, dwellings."""

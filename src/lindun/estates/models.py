@@ -1,0 +1,51 @@
+"""The places: communities, their buildings, and the dwellings in them.
+
+Communities and buildings are public facts. Dwellings are under the row scope: a list of rooms would already
+tell a clerk what exists in buildings that are not hers.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class Community(models.Model):
+    id = models.AutoField(primary_key=True)
+    code = models.SlugField(max_length=20, unique=True)
+    name = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Building(models.Model):
+    id = models.AutoField(primary_key=True)
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="buildings")
+    name = models.CharField(max_length=12)  # digits as people write them: "3" for 3栋
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("community", "name"), name="estates_building_once"),)
+        ordering = ("community", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dwelling(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    community = models.ForeignKey(Community, on_delete=models.PROTECT)
+    building = models.ForeignKey(Building, on_delete=models.PROTECT)
+    unit = models.CharField(max_length=8, blank=True)
+    room = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("building", "unit", "room"), name="estates_dwelling_once"),
+        )
+        indexes = (models.Index(fields=("community", "room"), name="estates_dwelling_by_room"),)
+        ordering = ("building", "unit", "room")

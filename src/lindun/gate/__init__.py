@@ -1,0 +1,1 @@
+"""RING 2: the gate. Every protected thing opens here and nowhere else."""

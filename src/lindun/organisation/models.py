@@ -1,0 +1,99 @@
+"""Who works here: the company, its departments, its staff and where each one's duty reaches."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """Posts with different data needs (the office's day). What each may do stands in the apps' rules."""
+
+    COUNTER = "counter", _("Counter")
+    HOUSEKEEPER = "housekeeper", _("Housekeeper")
+    REPAIR = "repair", _("Repair")
+    CASHIER = "cashier", _("Cashier")
+    GUARD = "guard", _("Guard")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    MANAGER = "manager", _("Community manager")
+    GENERAL_MANAGER = "general_manager", _("General manager")
+    OFFICER = "officer", _("Confidentiality officer")
+    HR = "hr", _("Personnel")
+    AUDITOR = "auditor", _("Auditor")
+
+
+# Posts that see more than a building, change rules or read the ledger sign in with a second factor.
+SENSITIVE_ROLES = frozenset(
+    {Role.SUPERVISOR, Role.MANAGER, Role.GENERAL_MANAGER, Role.OFFICER, Role.HR, Role.AUDITOR}
+)
+
+
+class Status(models.TextChoices):
+    ACTIVE = "active", _("In post")
+    SUSPENDED = "suspended", _("Suspended")
+    LEFT = "left", _("Left")
+
+
+class Company(models.Model):
+    """The one organisation this installation serves."""
+
+    only_row = models.BooleanField(primary_key=True, default=True)
+    name = models.CharField(max_length=80)
+    level_scheme = models.CharField(max_length=40, default="business")  # labels of L0-L4, see core.marking
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(only_row=True), name="organisation_one_company"),)
+
+
+class Department(models.Model):
+    name = models.CharField(max_length=60, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Staff(models.Model):
+    """One person, one account. The ledger knows people by `id`, never by name or number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="staff")
+    number = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=40)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
+    clearance = models.PositiveSmallIntegerField(default=2)  # highest level (0-4) this person is cleared for
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.ACTIVE)
+    session_digest = models.CharField(max_length=64, blank=True)  # the one live session; see sessions.py
+    joined = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(clearance__lte=4), name="organisation_clearance_is_a_level"),
+        )
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.role in SENSITIVE_ROLES
+
+
+class Assignment(models.Model):
+    """Where a person's duty reaches: one building, or a whole community when no building is named."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="assignments")
+    community = models.ForeignKey("estates.Community", on_delete=models.PROTECT)
+    building = models.ForeignKey("estates.Building", on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("staff", "community", "building"), nulls_distinct=False, name="organisation_assigned_once"
+            ),
+        )

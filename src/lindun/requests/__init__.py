@@ -1,0 +1,1 @@
+"""RING 3: tasks - what information is being used for right now."""

@@ -1,0 +1,86 @@
+"""Open a row scope for the current transaction.
+
+Only the gate calls this. The statement is valid for the current transaction (the setting is local), on this
+database connection, for a minute: long work opens a scope per transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.conf import settings
+from django.db import connection
+
+from lindun.config.home import read_secret
+
+VALID_SECONDS = 60
+BLOCK = 64  # SHA-256 block size in bytes, for HMAC's pads
+
+
+@dataclass(frozen=True)
+class RowScope:
+    """What a transaction may see: whole communities, and single buildings besides. Empty sees nothing."""
+
+    communities: frozenset[int] = field(default_factory=frozenset)
+    buildings: frozenset[int] = field(default_factory=frozenset)
+
+    def covers(self, *, community: int, building: int | None) -> bool:
+        """Whether a row of this community and building is inside."""
+        return community in self.communities or (building is not None and building in self.buildings)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.communities and not self.buildings
+
+
+NOTHING = RowScope()
+
+
+def open_scope(scope: RowScope) -> None:
+    """Let the current transaction see the rows of `scope`. Raises if no transaction is open."""
+    connection.ensure_connection()
+    if not connection.in_atomic_block:
+        raise RuntimeError("a row scope belongs to a transaction: open one first")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lindun.scope', %s, true)", [statement(scope)])
+
+
+def close_scope() -> None:
+    """See nothing again, although the transaction goes on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lindun.scope', '', true)")
+
+
+def statement(scope: RowScope) -> str:
+    """The signed statement for this connection, as the SQL function `scope.verified()` reads it."""
+    connection.ensure_connection()
+    message = "|".join(
+        (
+            "v1",
+            str(int(time.time()) + VALID_SECONDS),
+            str(connection.connection.info.backend_pid),
+            ",".join(map(str, sorted(scope.communities))),
+            ",".join(map(str, sorted(scope.buildings))),
+        )
+    )
+    return f"{message}|{hmac.new(_key(), message.encode(), hashlib.sha256).hexdigest()}"
+
+
+def install_key(cursor: object, key: bytes) -> None:
+    """Store the key's HMAC pads for the database to check with; run as the owner by `lindun init`."""
+    padded = key.ljust(BLOCK, b"\0")
+    inner, outer = bytes(b ^ 0x36 for b in padded), bytes(b ^ 0x5C for b in padded)
+    cursor.execute(  # type: ignore[attr-defined]
+        "INSERT INTO scope.signing_key (inner_pad, outer_pad) VALUES (%s, %s)"
+        " ON CONFLICT (only_row) DO UPDATE SET inner_pad = EXCLUDED.inner_pad, outer_pad = EXCLUDED.outer_pad",
+        [inner, outer],
+    )
+
+
+@cache
+def _key() -> bytes:
+    return read_secret(settings.SCOPE_KEY_FILE)

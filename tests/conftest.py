@@ -1,0 +1,95 @@
+"""Fixtures of the whole house. Every run has its own home folder and its own PostgreSQL server.
+
+Tests meet the real thing: the serving role, row-level security and real commits. A test that asks for
+`database` gets a fresh database, copied from a template that holds the fixed cast (`tests/cast.py`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+HOME = Path(tempfile.mkdtemp(prefix="lindun-test-"))
+os.environ["LINDUN_HOME"] = str(HOME)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lindun.config.settings")
+os.environ.pop("LINDUN_DATABASE_HOST", None)
+
+from lindun.config import home as home_folder  # noqa: E402
+from lindun.config import postgres  # noqa: E402
+from lindun.config.home import Home  # noqa: E402
+
+home_folder.create(Home(HOME))
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connections  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+
+TEMPLATE = "lindun_template"
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed: nothing is guarded here
+setup_test_environment()
+
+
+@pytest.fixture(scope="session")
+def home() -> Home:
+    return Home(HOME)
+
+
+@pytest.fixture(scope="session")
+def server(home: Home) -> Iterator[Home]:
+    """A running PostgreSQL with the template database in it."""
+    from lindun.config import setup
+    from tests import cast
+
+    postgres.start(home, durable=False)
+    postgres.create_roles_and_database(home, TEMPLATE)
+    _use_database(TEMPLATE)
+    setup.migrate()
+    setup.install_keys()
+    cast.enter()
+    _close_connections()
+    yield home
+    _close_connections()
+    postgres.stop(home, mode="immediate")
+
+
+@pytest.fixture
+def database(server: Home) -> Iterator[str]:
+    """A fresh database with the cast in it; changes are really committed and thrown away afterwards."""
+    name = f"t{os.urandom(6).hex()}"
+    with psycopg.connect(postgres.superuser_conninfo(server), autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}" OWNER lindun_owner TEMPLATE {TEMPLATE} STRATEGY file_copy')
+        admin.execute(f'GRANT CONNECT ON DATABASE "{name}" TO lindun_app, lindun_sealer')
+    _use_database(name)
+    try:
+        yield name
+    finally:
+        _close_connections()
+        with psycopg.connect(postgres.superuser_conninfo(server), autocommit=True) as admin:
+            admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _use_database(name: str) -> None:
+    _close_connections()
+    for alias in connections:
+        connections[alias].settings_dict["NAME"] = name
+
+
+def _close_connections() -> None:
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+
+
+def pytest_unconfigure() -> None:
+    postgres.stop(Home(HOME), mode="immediate")
+    shutil.rmtree(HOME, ignore_errors=True)
+    shutil.rmtree(Home(HOME).run, ignore_errors=True)
