@@ -1,0 +1,116 @@
+"""Where somebody lives inside a compound: zone, building, unit, room, written in a dozen ways."""
+
+import re
+from dataclasses import dataclass, field
+
+from .refusal import InvalidIdentifier, Reason
+from .writing import arabic_numerals, tidy, whole_number
+
+
+@dataclass(frozen=True, slots=True)
+class Dwelling:
+    """A dwelling. Parts are strings without leading zeros and without 栋/单元/室; absent parts are empty.
+
+    ``community`` and ``zone`` (2期, A区) are what stood before the building, as written.
+    """
+
+    building: str = field(default="", repr=False)
+    unit: str = field(default="", repr=False)
+    room: str = field(default="", repr=False)
+    zone: str = field(default="", repr=False)
+    community: str = field(default="", repr=False)
+
+    @property
+    def text(self) -> str:
+        """Canonical short form ``3-2-1501``; absent parts are left out (``3-1501``)."""
+        return "-".join(part for part in (self.building, self.unit, self.room) if part)
+
+
+_NUMBER = r"[A-Z]{0,2}[0-9]{1,4}[A-Z]?|[A-Z]"
+_ROOM = r"[A-Z]{0,2}[0-9]{1,5}[A-Z]?"
+_BUILDING_WORD = (
+    r"(?:号楼|栋楼|幢楼|#楼|栋|幢|座|楼栋|#|号(?=-?(?:[0-9A-Z]+(?:单元|-)|[0-9]{3,4}(?:室|房)?$)))"
+)
+_UNIT_WORD = r"(?:单元|门栋|梯|(?<=[0-9])门)"
+_ROOM_WORD = r"(?:室|房间|房|户|号房|号室|号)?"
+_COMMUNITY = re.compile(r"^(?P<community>[一-鿿]{2,20}?)(?=[0-9A-Z东南西北])")
+_ZONE = re.compile(r"^(?P<zone>[0-9]{1,2}期(?:[A-Z东南西北]区)?|[A-Z东南西北]区)-?")
+_WORDED = re.compile(
+    rf"^(?:(?P<building>{_NUMBER}){_BUILDING_WORD}-?)?"
+    rf"(?:(?P<unit>{_NUMBER}){_UNIT_WORD}-?)?"
+    rf"(?:(?P<floor>[0-9]{{1,2}})(?:层|楼)-?)?"
+    rf"(?:(?P<room>{_ROOM}){_ROOM_WORD})?$"
+)
+_DASHED = re.compile(rf"^(?P<building>{_NUMBER})-(?:(?P<unit>{_NUMBER})-)?(?P<room>{_ROOM})(?:室|房|户|号)?$")
+_MIXED = re.compile(
+    rf"^(?P<building>{_NUMBER}){_BUILDING_WORD}-?(?P<unit>{_NUMBER})-(?P<room>{_ROOM})(?:室|房|户|号)?$"
+)
+_DASHES = re.compile(r"[‐‑‒–—―−ー_/\\~～]|--+")
+_CELL = re.compile(rf"^(?:第)?({_NUMBER})(?:{_BUILDING_WORD}|楼|号|{_UNIT_WORD})?$")
+_ROOM_CELL = re.compile(rf"^({_ROOM})(?:室|房间|房|户|号房|号室|号)?$")
+
+
+def parse_room(text: str, *, building: str = "") -> Dwelling:
+    """Read a room as written in one cell.
+
+    Understands ``3-2-1501``, ``3栋2单元1501室``, ``三栋二单元1501``, ``3#1501``, ``3号楼2-1501``,
+    ``2期A区3幢15层1501``, a bare ``1501`` and ``2单元1501``, full-width or spaced.
+
+    :param building: the building known from elsewhere (sheet name, another column); then ``2-1501`` is
+        read as unit and room.
+    :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, PRECISION_LOST, UNKNOWN_SHAPE.
+    """
+    rest = _plain(text)
+    community, zone = "", ""
+    if match := _COMMUNITY.match(rest):
+        community, rest = match["community"], rest[match.end() :]
+    if match := _ZONE.match(rest):
+        zone, rest = match["zone"], rest[match.end() :]
+    match = _MIXED.match(rest) or _DASHED.match(rest) or _WORDED.match(rest)
+    if match is None or not match["room"]:
+        raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
+    parts = {name: _number(value) for name, value in match.groupdict(default="").items()}
+    if building and match.re is _DASHED and not parts["unit"]:
+        parts["unit"], parts["building"] = parts["building"], ""
+    room = _with_floor(parts.get("floor", ""), parts["room"])
+    return Dwelling(parts["building"] or _number(building), parts["unit"], room, zone, community)
+
+
+def parse_building(text: str) -> str:
+    """Building number of a cell, column or sheet name: ``3栋``, ``3#``, ``三号楼``, ``3.0`` give ``3``.
+
+    :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, PRECISION_LOST, UNKNOWN_SHAPE.
+    """
+    return _part(_CELL, text)
+
+
+def parse_unit(text: str) -> str:
+    """Unit number of a cell: ``2单元``, ``二单元``, ``2.0`` give ``2``. Errors as ``parse_building``."""
+    return _part(_CELL, text)
+
+
+def parse_room_number(text: str) -> str:
+    """Room number of a cell: ``1501室``, ``1501.0``, ``0501`` give ``1501``, ``1501``, ``501``.
+    Errors as ``parse_building``."""
+    return _part(_ROOM_CELL, text)
+
+
+def _part(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.match(_plain(text))
+    if match is None:
+        raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
+    return _number(match[1])
+
+
+def _plain(text: str) -> str:
+    plain = re.sub(r"[\s()·.]", "", whole_number(tidy(text))).upper()
+    return _DASHES.sub("-", arabic_numerals(plain)).strip("-")
+
+
+def _number(value: str) -> str:
+    return value.lstrip("0") or value[:1]
+
+
+def _with_floor(floor: str, room: str) -> str:
+    """Room 3 on floor 15 is 1503; room 1503 on floor 15 stays."""
+    return f"{floor}{room:0>2}" if floor and room.isdigit() and len(room) <= 2 else room

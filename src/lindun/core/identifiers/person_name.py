@@ -1,0 +1,140 @@
+"""Names of people (and of the firms that own flats): Han, with middle dot, Latin, company.
+
+A name is read from a cell that may carry notes in brackets, titles, inner blanks or a second owner.
+"""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .refusal import InvalidIdentifier, Reason
+from .surnames import COMPOUND, SINGLE, surname_of
+from .writing import tidy
+
+
+class NameKind(StrEnum):
+    """How a name is built."""
+
+    HAN = "han"
+    DOTTED = "dotted"  # 买买提·艾力: given name first, no Han surname
+    LATIN = "latin"
+    COMPANY = "company"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name. ``surname`` and ``given`` are empty where the kind has none; ``note`` is what stood in
+    brackets or behind the name (已故, 女儿, 先生)."""
+
+    kind: NameKind
+    text: str = field(repr=False)
+    surname: str = field(default="", repr=False)
+    given: str = field(default="", repr=False)
+    note: str = field(default="", repr=False, compare=False)
+
+
+HAN = "㐀-䶿一-鿿豈-﫿𠀀-𳑿\ue000-\uf8ff〇"
+"""Han characters for use inside a character class, with the private area old systems put rare ones in."""
+
+_COMPANY = re.compile(
+    rf"[{HAN}A-Za-z0-9()·&.\- ]{{2,60}}"
+    r"(?:公司|集团|厂|银行|支行|分行|委员会|居委会|村委会|学校|大学|中学|小学|幼儿园|医院|诊所|事务所|合作社|研究院|研究所"
+    r"|设计院|商行|经营部|营业部|服务部|门市部|工作室|中心|协会|基金会|商会|超市|酒店|宾馆|饭店|餐厅|药房|药店|个体工商户"
+    r"|管理局|分局|派出所|街道办事处|办事处|政府|门店|分店|Ltd\.?|LLC|Inc\.?|GmbH)"
+)
+_HAN_NAME = re.compile(rf"[{HAN}]{{2,6}}")
+_ONE_HAN = re.compile(rf"[{HAN}]")
+_DOTTED = re.compile(rf"[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}}){{1,4}}")
+_LATIN = re.compile(r"[^\W\d_]+(?:[ .,'’\-]+[^\W\d_]+)*\.?")
+_LATIN_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff .,'’\-]{2,60}")
+_DOT = re.compile(rf"(?<=[{HAN}])\s*[·•・‧∙⋅.．˙]\s*(?=[{HAN}])")
+_NOTE = re.compile(r"[(\[【<《「{]([^)\]】>》」}]*)[)\]】>》」}]?")
+_TITLE = re.compile(
+    r"(?:先生|女士|小姐|太太|夫人|阿姨|叔叔|大爷|大妈|奶奶|爷爷|老师|师傅|总|等\d?人?|(?:业主|户主|本人|家属|租客|租户|房主))$"
+)
+_LABEL = re.compile(
+    r"^(?:业主姓名|业主|户主|姓名|住户|租客|租户|联系人|房主)\s*[:：]\s*|^(?:业主|户主|租客|租户)\s+"
+)
+_SEPARATOR = re.compile(r"[、/,，;；|&+\n\\]+")
+
+
+def parse(text: str) -> PersonName:
+    """Read one name.
+
+    :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, SEVERAL (more than one name: use ``parse_all``),
+        TOO_LONG, WRONG_ALPHABET (markup, formulas, digits, emoji).
+    """
+    pieces = _split(tidy(text))
+    if len(pieces) != 1:
+        raise InvalidIdentifier(Reason.SEVERAL if pieces else Reason.EMPTY)
+    return _read(*pieces[0])
+
+
+def parse_all(text: str) -> tuple[list[PersonName], list[Reason]]:
+    """Read a cell that may hold several names, such as ``张三、李四`` or ``王芳(女儿)、李强(配偶)``.
+
+    :returns: names in order without repeats, and one reason for each piece that is not a name.
+    :raises InvalidIdentifier: never.
+    """
+    names: dict[PersonName, None] = {}
+    reasons: list[Reason] = []
+    try:
+        pieces = _split(tidy(text))
+    except InvalidIdentifier as refusal:
+        return [], [] if refusal.reason is Reason.EMPTY else [refusal.reason]
+    for piece, note in pieces:
+        try:
+            names.setdefault(_read(piece, note))
+        except InvalidIdentifier as refusal:
+            reasons.append(refusal.reason)
+    return list(names), reasons
+
+
+def _split(cell: str) -> list[tuple[str, str]]:
+    """(name, note) pieces. A company keeps its brackets: 某某（杭州）有限公司."""
+    if _COMPANY.fullmatch(cell):
+        return [(cell, "")]
+    pieces = []
+    for part in _parts(cell):
+        notes = [note.strip() for note in _NOTE.findall(part) if note.strip()]
+        name = _NOTE.sub(" ", part).strip(" :：-—.。")
+        if name:
+            pieces += [(one, "、".join(notes)) for one in _by_blank(_LABEL.sub("", name))]
+    return pieces
+
+
+def _parts(cell: str) -> list[str]:
+    """Pieces between separators that stand outside brackets."""
+    guarded = _NOTE.sub(lambda note: _SEPARATOR.sub(" ", note[0]), cell)
+    return [part for part in _SEPARATOR.split(guarded) if part.strip()]
+
+
+def _by_blank(name: str) -> list[str]:
+    """One name with blanks inside (李 生, 欧阳 修), or two names with a blank between (张三 李四)."""
+    words = _DOT.sub("·", name).split()
+    if not all(_HAN_NAME.fullmatch(word) or _DOTTED.fullmatch(word) for word in words):
+        return [name]
+    if len(words) > 1 and words[0] not in COMPOUND and all(_stands_alone(word) for word in words):
+        return words
+    return ["".join(words)]
+
+
+def _stands_alone(word: str) -> bool:
+    return "·" in word or (len(word) <= 4 and surname_of(word) in SINGLE | COMPOUND)
+
+
+def _read(piece: str, note: str) -> PersonName:
+    name = _DOT.sub("·", piece)
+    joined = name.replace(" ", "")
+    if _COMPANY.fullmatch(joined):
+        return PersonName(NameKind.COMPANY, joined, note=note)
+    if _DOTTED.fullmatch(joined):
+        return PersonName(NameKind.DOTTED, joined, given=joined.partition("·")[0], note=note)
+    if title := _TITLE.search(joined) if len(joined) > 2 else None:
+        joined, note = joined[: title.start()], note or title[0]
+    if _HAN_NAME.fullmatch(joined) or (title and _ONE_HAN.fullmatch(joined)):
+        surname = surname_of(joined)
+        return PersonName(NameKind.HAN, joined, surname, joined[len(surname) :], note)
+    if _LATIN_LETTERS.fullmatch(name) and _LATIN.fullmatch(name):
+        return PersonName(NameKind.LATIN, " ".join(name.split()), note=note)
+    raise InvalidIdentifier(Reason.TOO_LONG if re.fullmatch(rf"[{HAN}]+", joined) else Reason.WRONG_ALPHABET)
