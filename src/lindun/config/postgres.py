@@ -201,7 +201,9 @@ def _run(program: str, *arguments: str) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd="/",
-        user=user.pw_name if user else None,
+        user=user.pw_uid if user else None,
+        group=user.pw_gid if user else None,
+        extra_groups=[] if user else None,
         start_new_session=True,  # Ctrl-C in the terminal must not reach the server before we have said goodbye
     )
 
