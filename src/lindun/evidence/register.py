@@ -1,8 +1,8 @@
 """The register of the 140 requirements: what Lindun must do, in words a test can carry out.
 
-One TOML file a chapter in `requirements/`, plus `sources.toml` for the laws they cite. Loading validates what the
-rest of the house relies on: the chapters and their sizes, ids without gap or repeat, citations that resolve.
-Standard library only, so that the test plugin and the trace command can read it without Django.
+One TOML file a chapter in `requirements/`, plus `sources.toml` for the laws they cite. Loading validates what
+the rest of the house relies on: the chapters and their sizes, ids without gap or repeat, citations that
+resolve. Standard library only, so that the test plugin and the trace command can read it without Django.
 """
 
 from __future__ import annotations
