@@ -1,0 +1,103 @@
+"""CSV and its relatives: comma, tab, semicolon or bar; quoted cells with line breaks; any line end."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from .encoding import DecodedLine, encoding_of, read_lines
+from .limits import CELLS, COLUMNS
+from .refusal import Refusal, RosterRefused
+from .table import Cell, Mark, Sheet, SourceRow, Workbook, cut
+
+_DELIMITERS = ",\t;|"
+_SAMPLE_LINES = 60
+_LONGEST_CELL = 1_000_000  # beyond this a quote was never closed
+
+
+def open_delimited(path: Path) -> Workbook:
+    """One sheet without a name.
+
+    :raises RosterRefused: NOT_A_TABLE for bytes that are no text; ``rows()`` raises UNBALANCED_QUOTES when
+        an open quote swallows the rest of the file, TOO_MANY_CELLS beyond the limit.
+    """
+    encoding = encoding_of(path)
+    sample = [line.text for line in islice(read_lines(path, encoding), _SAMPLE_LINES)]
+    rows = partial(_rows, path, encoding, _delimiter(sample))
+    return Workbook("delimited", (Sheet("", rows, delimited=True),), encoding)
+
+
+def _delimiter(sample: list[str]) -> str:
+    """The candidate that cuts the most lines into the same number of cells, more cells winning a tie."""
+
+    def score(candidate: str) -> tuple[float, int]:
+        widths = Counter(len(record) for record in csv.reader(sample, delimiter=candidate) if record)
+        width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
+        return (count / max(sum(widths.values()), 1) if width > 1 else 0.0, width)
+
+    return max(_DELIMITERS, key=score)
+
+
+class _Lines:
+    """Feeds the csv reader and remembers what the lines of the current record looked like."""
+
+    def __init__(self, lines: Iterator[DecodedLine]) -> None:
+        self._lines = lines
+        self.broken = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.broken = self.broken or line.broken
+            yield line.text
+
+
+def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[SourceRow]:
+    csv.field_size_limit(_LONGEST_CELL)
+    lines = _Lines(read_lines(path, encoding))
+    reader = csv.reader(iter(lines), delimiter=delimiter)
+    room, number, line, width = CELLS, 0, 1, 0
+    try:
+        for record in reader:
+            number += 1
+            room -= len(record) + 1
+            if room < 0:
+                raise RosterRefused(Refusal.TOO_MANY_CELLS)
+            row = _row(record, number, line)
+            line = reader.line_num + 1
+            width = max(width, len(record))
+            row.row_marks = _row_marks(row, record, width, delimiter, broken=lines.broken)
+            lines.broken = False
+            yield row
+    except csv.Error:
+        raise RosterRefused(Refusal.UNBALANCED_QUOTES) from None
+
+
+def _row(record: list[str], number: int, line: int) -> SourceRow:
+    cells: list[Cell] = [text or None for text in record[:COLUMNS]]
+    row = SourceRow(number, cells, line)
+    for column, text in enumerate(record[:COLUMNS]):
+        if len(text) > 1000:
+            cells[column], mark = cut(text)
+            if mark:
+                row.marks[column] = mark
+    return row
+
+
+def _row_marks(
+    row: SourceRow, record: list[str], width: int, delimiter: str, *, broken: bool
+) -> tuple[Mark, ...]:
+    marks = []
+    if broken:
+        marks.append(Mark.UNDECODABLE)
+    if len(record) > COLUMNS:
+        marks.append(Mark.OUT_OF_RANGE)
+    if any("\n" in text and _holds_records(text, width, delimiter) for text in record):
+        marks.append(Mark.SWALLOWED)
+    return tuple(marks)
+
+
+def _holds_records(text: str, width: int, delimiter: str) -> bool:
+    """Whether a cell with line breaks looks like whole records caught behind an open quote."""
+    return width > 2 and any(line.count(delimiter) >= width - 1 for line in text.split("\n")[1:-1])
