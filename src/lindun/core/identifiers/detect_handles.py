@@ -1,0 +1,112 @@
+"""Identifiers neither plain numbers nor words: e-mail, WeChat and QQ accounts, plates, birth dates."""
+
+import re
+from collections.abc import Iterator
+
+from .detect_span import Span
+from .kinds import Kind
+
+# The domain is looked for first: scanning forward from every letter would be quadratic on long words.
+_DOMAIN = re.compile(r"@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62})\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9\-])")
+_MAILBOX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}\Z", re.ASCII)
+
+# Words that stand where an account name would.
+_NO_ACCOUNT = frozenset(
+    ("wechat", "weixin", "android", "iphone", "alipay", "https", "version", "official", "online")
+)
+
+_PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_SERIAL = "[A-HJ-NP-Za-hj-np-z0-9]"
+_YEAR = r"(?:19|20)\d{2}"
+_DATE = (
+    rf"(?:{_YEAR} ?年 ?(?:1[0-2]|0?[1-9]) ?月(?: ?(?:[12]\d|3[01]|0?[1-9]) ?[日号])?"
+    rf"|{_YEAR} ?[\-/.] ?(?:1[0-2]|0?[1-9]) ?[\-/.] ?(?:[12]\d|3[01]|0?[1-9])"
+    rf"|{_YEAR}(?:1[0-2]|0[1-9])(?:[12]\d|3[01]|0[1-9])|{_YEAR}[\-/.](?:1[0-2]|0?[1-9])"
+    r"|[一二][一二三四五六七八九〇零○0-9]{3}年(?:十[一二]?|[一二三四五六七八九])月"
+    r"(?:(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)"
+)
+_DATE_AFTER = re.compile(
+    r"(?:日期|年月日?|时间|日|day|date|Date|DAY)?[于在是为]?[（(公阳历）)]{0,4}"
+    rf"[\"'：:=,，、 \t]{{0,4}}({_DATE})(?!\d)",
+    re.ASCII,
+)
+_DATE_BEFORE = re.compile(rf"(?<!\d)({_DATE})[ （(]{{0,2}}出?$", re.ASCII)
+
+
+# (name, shape, why); each shape looks back at the first character, which is already consumed.
+_SHAPES = (
+    # An account counts only after a word that introduces it: 微信, wx, 加我. Between the two stand a few
+    # characters such as 号, 是, （同手机）, never another sentence.
+    (
+        "wechat",
+        r"(?:(?<=[微薇威])信|(?<=[vV])(?:信|[xX]|[:：])|(?<=[wW])(?:[xX](?!id_)|e[cC]hat|eixin)|(?<=加)(?:我|[vV微薇]))"
+        r"(?:[^A-Za-z\n。；;，,@]{0,8}|[^A-Za-z\n。；;@]{0,3}[iI][dD][^A-Za-z\n]{0,3})"
+        r"(?P<account>[A-Za-z][\-_A-Za-z0-9]{5,19})(?![\-_A-Za-z0-9@]|\.[A-Za-z])",
+    ),
+    # Given out by the application itself, so plain anywhere.
+    ("wxid", r"(?<=w)xid_[a-z0-9]{8,24}(?![A-Za-z0-9_])"),
+    (
+        "qq",
+        r"(?:(?<=[qQ])[qQ]|(?<=扣)扣|(?<=企)鹅号)号?码?[是为：: ]{0,3}"
+        r"(?P<figures>[1-9]\d{4,10})(?![0-9A-Za-z@.])",
+    ),
+    # Seven places, or eight for new energy (letter first on small cars, last on large ones); the dot may be
+    # written as a blank, a hyphen or any of the many dots.
+    (
+        "plate",
+        rf"(?<=[{_PROVINCE}]) ?[A-HJ-Za-hj-z][ ·•・‧∙⋅.\-]{{0,2}}(?:[DABCEFGHJKdabcefghjk]{_SERIAL}\d{{4}}"
+        rf"|\d{{5}}[DABCEFGHJKdabcefghjk]|(?={_SERIAL}{{0,4}}\d){_SERIAL}{{4}}(?:{_SERIAL}|[挂学警港澳试超领]))"
+        r"(?![A-Za-z0-9])",
+    ),
+    # A date is a birth date only where the text says birth. 发生于, 产生于 are not births.
+    (
+        "birth",
+        r"(?:(?<=出)生|(?<=生)[日辰人]|(?<=生)(?<![发产学医先派催诞]生)于|(?<=诞)[生辰]"
+        r"|(?<=[日月号0-9]生)(?![效产活成态意长日人])|(?<=[bB])irth|(?<=B)IRTH|(?<=D)OB|(?<=d)ob)",
+    ),
+)
+_HANDLE = re.compile(
+    f"[微薇威vVwW加qQ扣企{_PROVINCE}出生诞bBDd](?:" + "|".join(f"(?P<{n}>{s})" for n, s in _SHAPES) + ")",
+    re.ASCII,
+)
+_DATE_AFTER = re.compile(
+    r"(?:日期|年月日?|时间|日|day|date|Date|DAY)?[于在是为]?[（(公阳历）)]{0,4}[\"'：:=,，、 \t]{0,4}"
+    rf"({_DATE})(?!\d)",
+    re.ASCII,
+)
+_DATE_BEFORE = re.compile(rf"(?<!\d)({_DATE})[ （(]{{0,2}}出?\Z", re.ASCII)
+
+
+def handles(text: str) -> list[Span]:
+    """E-mail, WeChat and QQ accounts, plates and birth dates in an already read text."""
+    found = _emails(text) if "@" in text else []
+    for match in _HANDLE.finditer(text):
+        shape = match.lastgroup
+        if shape == "plate":
+            found.append(Span(match.start(), match.end(), Kind.PLATE, 0.95))
+        elif shape == "birth":
+            found.extend(_births(text, match.start(), match.end()))
+        elif shape == "wechat":
+            if match["account"].lower() not in _NO_ACCOUNT:
+                found.append(Span(*match.span("account"), Kind.WECHAT, 0.9))
+        elif shape == "wxid":
+            found.append(Span(match.start(), match.end(), Kind.WECHAT, 0.97))
+        else:
+            found.append(Span(*match.span("figures"), Kind.QQ, 0.9))
+    return found
+
+
+def _births(text: str, start: int, end: int) -> Iterator[Span]:
+    """The date that a birth word at ``start`` to ``end`` speaks of, after it or before it."""
+    date = _DATE_AFTER.match(text, end) or _DATE_BEFORE.search(text, max(0, start - 20), start)
+    if date:
+        yield Span(*date.span(1), Kind.DOB, 0.95)
+
+
+def _emails(text: str) -> list[Span]:
+    found = []
+    for domain in _DOMAIN.finditer(text):
+        at = domain.start()
+        if mailbox := _MAILBOX.search(text, max(0, at - 64), at):
+            found.append(Span(mailbox.start(), domain.end(), Kind.EMAIL, 0.98))
+    return found

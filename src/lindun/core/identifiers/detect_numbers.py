@@ -1,0 +1,296 @@
+"""Identifiers written in digits: phones, identity papers, bank cards, credit codes.
+
+One expression finds every candidate; a reader per shape then decides by check digit, by date and by the words
+just before. Sources: GB 11643-1999, GB 32100-2015, ISO/IEC 7812-1, the mainland numbering plan.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from .checks import luhn_ok, resident_id_check_ok, uscc_ok
+from .detect_span import Span
+from .kinds import Kind
+
+# What people put between the groups of a number, a line break included.
+_GAP = r"[ .\-\u00a0\u2010-\u2015·\r\n]"
+_S = _GAP + "{0,2}"
+_NO_MORE = r"(?![0-9A-Za-z])"
+
+# (name, shape, why). The first character is already consumed: each shape looks back at it and goes on.
+# Order matters: the first shape that fits a place is the one that is judged.
+_SHAPES = (
+    # 18 characters with a plausible century, month and day in the right places.
+    (
+        "resident",
+        rf"(?<=[1-9])(?:{_S}\d){{5}}{_S}(?:1{_S}[89]|2{_S}0)(?:{_S}\d){{2}}{_S}(?:0{_S}[1-9]|1{_S}[0-2])"
+        rf"{_S}(?:[0-2]{_S}\d|3{_S}[01])(?:{_S}\d){{3}}{_S}[\dXx]{_NO_MORE}",
+    ),
+    # A mobile number; what follows tells it from part numbers such as 13898325536A and 16516966242-62.
+    ("mobile", rf"(?<=1){_S}[3-9](?:{_S}\d){{9}}(?!\d|[A-UY-Za-uy-z]|X(?![A-Za-z])|[-.](?!1[3-9]\d{{9}})\d)"),
+    # The same with the country code: +86, 0086, 86, (+86), 86-.
+    (
+        "abroad",
+        rf"(?:(?<=[(（])\+?86|(?<=\+)86|(?<=0)086|(?<=8)6)[)） \-]{{0,2}}1{_S}[3-9](?:{_S}\d){{9}}(?!\d)",
+    ),
+    # Hong Kong, Macao, Taiwan numbers are told from others by their country code only.
+    (
+        "overseas",
+        r"(?<=\+)(?:852[ \-]?[2-9]\d{3}[ \-]?\d{4}|853[ \-]?[268]\d{3}[ \-]?\d{4}"
+        r"|886[ \-]?0?9\d{2}[ \-]?\d{3}[ \-]?\d{3})(?!\d)",
+    ),
+    # Area code, 7 or 8 digits that do not start with 0, 1 or 9 (service numbers), perhaps an extension.
+    (
+        "landline",
+        r"(?:(?<=[(（])0?|(?<=0)|(?<=\+)86[ \-]?0?)(?:10|2\d|[3-9]\d{2})[)）]?[ \-\u2010-\u2015]{0,2}"
+        r"[2-8]\d{2,3}[ \-]?\d{4}(?!\d)(?:[ ,，]?(?:-|转|ext\.?|EXT\.?|#|分机号?[:：]?)[ ]?\d{1,6}(?!\d))?",
+    ),
+    # Sole traders and companies: 18 characters, some of them letters as a rule.
+    ("credit", r"(?<=[1-9AN-Yn-y])[0-9A-Za-z]{17}" + _NO_MORE),
+    # 16 to 19 digits; fewer are too often something else.
+    ("card", rf"(?<=[1-9])(?:{_S}\d){{15,18}}{_NO_MORE}"),
+    # Travel papers that begin with a letter.
+    ("permit", r"(?<=[HMhm])(?:\d{10}|\d{8})" + _NO_MORE),
+    (
+        "passport",
+        rf"(?:(?<=[Ee])(?:\d{{8}}|[A-HJ-NP-Za-hj-np-z]\d{{7}})|(?<=[Gg])\d{{8}}|(?<=[DSPdsp])[Ee]\d{{7}}){_NO_MORE}",
+    ),
+    ("exit", rf"(?:(?<=[LTC])\d{{8}}|(?<=C)[A-HJ-NP-Z]\d{{7}}){_NO_MORE}"),
+    # Plain digits that mean something only after a word that says so.
+    ("fifteen", rf"(?<=[1-9])\d{{14}}{_NO_MORE}"),
+    ("worded", rf"(?:\d{{10}}[(（][0-9A-Z][)）]|\d{{7,9}}|[A-Z]{{0,2}}\d{{6,8}}){_NO_MORE}"),
+)
+
+# Letters or digits before the first character make it part of a longer code (BX2026…, NO.2025…, uuid), except
+# after the words people write straight before a number: tel, phone, wx, vx.
+_ALONE = (
+    r"(?:(?<![0-9A-Za-z_].)(?<![0-9A-Za-z][\-.].)|(?<=[vVwW][xX].)|(?<=[tT][eE][lL].)|(?<=[tT][eE][lL]\..)"
+    r"|(?<=[oO][nN][eE].)|(?<=[oO][bB].))"
+)
+_NUMBER = re.compile(
+    r"[0-9+(（ACDEGHLMNPSTYaceghmnpsty](?=[0-9A-Za-z+()（） .\-\u00a0\u2010-\u2015·\r\n]{6})"
+    + _ALONE
+    + "(?:"
+    + "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES)
+    + ")",
+    re.ASCII,
+)
+_GAPS = re.compile(_GAP + "+")
+
+# How the eleven digits of a mobile number are grouped; a line break may fall anywhere.
+_MOBILE_GROUPS = frozenset(
+    [
+        (11,),
+        (3, 4, 4),
+        (3, 3, 5),
+        (4, 3, 4),
+        (4, 4, 3),
+        (3, 8),
+        (7, 4),
+        (5, 6),
+        (6, 5),
+        (2, 3, 3, 3),
+        (3, 2, 3, 3),
+        (3, 2, 2, 2, 2),
+        (1,) * 11,
+    ]
+)
+_CARD_LENGTHS = frozenset([16, 17, 18, 19])
+# Issuer prefixes: UnionPay, Visa, Mastercard, JCB, Amex, Discover, older ICBC and ABC cards.
+_CARD_PREFIX = re.compile(r"62|4|5[1-5]|2[2-7]|35|3[47]|60|65|81|9558|9559")
+_PROVINCES = frozenset(
+    str(10 * region + province)
+    for region, provinces in enumerate(
+        (range(1, 6), range(1, 4), range(1, 8), range(1, 7), range(5), range(1, 6)), 1
+    )
+    for province in provinces
+) | {"71", "81", "82", "83"}
+_FOREIGNER = "9"  # permanent residents' cards of 2023
+
+
+def _words(listed: str) -> re.Pattern[str]:
+    """Any of the words; plain literals only, so that the search skips to their first characters."""
+    return re.compile("|".join(map(re.escape, listed.split())))
+
+
+# A number right after one of these is never a phone or a card.
+_NOT_PERSONAL = re.compile(
+    r"(?:单号?|流水号?|交易号|编号|序列号?|型号|料号|物料|批号|批次|条码|户号|表号|表底|读数|示数|代码|设备号?|合同号?|"
+    r"凭证号?|发票号?码?|票号|卷号|案号|文号|货号|资产号?|追踪号|order|Order|ORDER|sn|SN|S/N|no|No|NO|i(?<![A-Za-z]i)d|I(?<![A-Za-z]I)D)"
+    r"[为是：:=#.\"' ]{0,3}\Z"
+)
+_CITIZEN_WORD = _words("身份 证件 证号 公民 居住证 idcard id_card identity ID IDCard IdCard")
+_CARD_WORD = _words(
+    "卡号 账号 帐号 账户 帐户 户头 银行 开户 卡上 卡里 打到 汇到 汇款 汇入 转到 转入 转账 转给 尾号"
+    " card Card account Account"
+)
+_CREDIT_WORD = _words("信用代码 税号 纳税人 代码 抬头 USCC")
+_PHONE_WORD = _words(
+    "电话 手机 座机 固话 联系方式 致电 拨打 传真 tel Tel TEL phone Phone PHONE mobile Mobile fax Fax"
+)
+_PASSPORT_WORD = _words("护照 passport Passport PASSPORT")
+_PERMIT_WORD = _words("通行证 台胞证 回乡证 台湾居民 港澳")
+_PAPER_WORD = _words("护照 证件 证号 通行证 台胞证 回乡证 港澳 旅行证 passport Passport PASSPORT")
+_CODE_WORD = _words(
+    "编号 单号 型号 料号 序列 批次 合同 设备 物料 规格 房号 楼号 货号 票 SN order Order 版本 车位"
+)
+
+
+def numbers(text: str) -> list[Span]:
+    """Phones, resident IDs, travel papers, bank cards and credit codes in an already read text."""
+    found: list[Span] = []
+    _collect(text, 0, len(text), found)
+    return found
+
+
+def _collect(text: str, start: int, end: int, found: list[Span]) -> None:
+    for match in _NUMBER.finditer(text, start, end):
+        first, last = match.span()
+        if span := _READERS[match.lastgroup or ""](text, first, last):
+            found.append(span)
+        elif gap := _GAPS.search(text, first, last):
+            _collect(text, gap.end(), last, found)
+
+
+def _near(words: re.Pattern[str], text: str, start: int, reach: int = 14) -> bool:
+    """Whether one of the words stands within ``reach`` characters before ``start``."""
+    return words.search(text, max(0, start - reach), start) is not None
+
+
+def _is_day(digits: str) -> bool:
+    """Whether YYYYMMDD is a day of the calendar."""
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return False
+    return True
+
+
+def _resident(text: str, start: int, end: int) -> Span | None:
+    value = text[start:end].upper()
+    if end - start > 18:
+        value = _GAPS.sub("", value)
+    if not _is_day(value[6:14]):
+        return _card(text, start, end)
+    if resident_id_check_ok(value) and (value[:2] in _PROVINCES or value[0] == _FOREIGNER):
+        return Span(start, end, Kind.ID_CARD, 0.99)
+    if uscc_ok(value):
+        return Span(start, end, Kind.USCC, 0.9)
+    # Mistyped numbers still name a person, but only a word tells them from a transaction number.
+    if _near(_CITIZEN_WORD, text, start):
+        return Span(start, end, Kind.ID_CARD, 0.6)
+    return _card(text, start, end)
+
+
+def _fifteen(text: str, start: int, end: int) -> Span | None:
+    fits = text[start : start + 2] in _PROVINCES and _is_day("19" + text[start + 6 : start + 12])
+    return Span(start, end, Kind.ID_CARD, 0.85) if fits and _near(_CITIZEN_WORD, text, start) else None
+
+
+def _mobile(text: str, start: int, end: int) -> Span | None:
+    if end - start != 11 and not _grouped_as_mobile(text[start:end]):
+        return None
+    if _NOT_PERSONAL.search(text, max(0, start - 10), start):
+        return None
+    return Span(start, end, Kind.PHONE, 0.95)
+
+
+def _grouped_as_mobile(written: str) -> bool:
+    groups = tuple(map(len, _GAPS.split(written)))
+    return groups in _MOBILE_GROUPS or (len(groups) == 2 and "\n" in written)
+
+
+def _abroad(text: str, start: int, end: int) -> Span | None:
+    return Span(start, end, Kind.PHONE, 0.97)
+
+
+def _landline(text: str, start: int, end: int) -> Span | None:
+    # Without any mark between area code and number eleven digits need a word.
+    if text[start:end].isdigit() and not _near(_PHONE_WORD, text, start, 10):
+        return None
+    return Span(start, end, Kind.LANDLINE, 0.9)
+
+
+def _card(text: str, start: int, end: int) -> Span | None:
+    if _NOT_PERSONAL.search(text, max(0, start - 10), start):
+        return None
+    worded = _near(_CARD_WORD, text, start)
+    for stop in _card_ends(text, start, end):
+        digits = _GAPS.sub("", text[start:stop])
+        if luhn_ok(digits) and (worded or _CARD_PREFIX.match(digits)):
+            return Span(start, stop, Kind.BANK_CARD, 0.97 if worded else 0.9)
+    return Span(start, end, Kind.BANK_CARD, 0.6) if worded and text[start:end].isdigit() else None
+
+
+def _card_ends(text: str, start: int, end: int) -> list[int]:
+    """Where a card number grouped in the usual way may end, longest first: a figure may follow it."""
+    stops = [gap.start() for gap in _GAPS.finditer(text, start, end)] + [end]
+    found = []
+    for count in range(len(stops), 0, -1):
+        groups = [len(group) for group in _GAPS.split(text[start : stops[count - 1]])]
+        if sum(groups) in _CARD_LENGTHS and _grouped_as_card(groups):
+            found.append(stops[count - 1])
+    return found
+
+
+def _grouped_as_card(groups: list[int]) -> bool:
+    """One block, two blocks of some length, blocks of four with a rest, or single figures."""
+    return len(groups) == 1 or (len(groups) == 2 and min(groups) >= 4) or set(groups[:-1]) in ({4}, {1})
+
+
+def _credit(text: str, start: int, end: int) -> Span | None:
+    value = text[start:end].upper()
+    if uscc_ok(value):
+        return Span(start, end, Kind.USCC, 0.99)
+    if value[0] in "159" and _near(_CREDIT_WORD, text, start):
+        return Span(start, end, Kind.USCC, 0.6)
+    return _card(text, start, end) if value.isdigit() else None
+
+
+def _permit(text: str, start: int, end: int) -> Span | None:
+    return _paper(text, start, end, Kind.HKMO_TW_PERMIT)
+
+
+def _passport(text: str, start: int, end: int) -> Span | None:
+    return _paper(text, start, end, Kind.PASSPORT)
+
+
+def _paper(text: str, start: int, end: int, kind: Kind) -> Span | None:
+    """A letter and digits: a paper when a word says so, or when nothing says it is a code or has a date."""
+    if _near(_PAPER_WORD, text, start, 20):
+        return Span(start, end, kind, 0.95)
+    if _near(_CODE_WORD, text, start, 8) or text[start + 1 : start + 3] == "20":
+        return None
+    return Span(start, end, kind, 0.7)
+
+
+def _exit(text: str, start: int, end: int) -> Span | None:
+    """Mainland permits for Hong Kong, Macao and Taiwan: common letters, so a word is asked for."""
+    return Span(start, end, Kind.HKMO_TW_PERMIT, 0.9) if _near(_PERMIT_WORD, text, start, 20) else None
+
+
+def _worded(text: str, start: int, end: int) -> Span | None:
+    if _near(_PERMIT_WORD, text, start, 18):
+        return Span(start, end, Kind.HKMO_TW_PERMIT, 0.85)
+    if _near(_PASSPORT_WORD, text, start, 12):
+        return Span(start, end, Kind.PASSPORT, 0.85)
+    local = end - start in (7, 8) and text[start] in "2345678"
+    if local and _near(_PHONE_WORD, text, start, 6) and text[start:end].isdigit():
+        return Span(start, end, Kind.LANDLINE, 0.6)
+    return None
+
+
+_READERS: dict[str, Callable[[str, int, int], Span | None]] = {
+    "resident": _resident,
+    "mobile": _mobile,
+    "abroad": _abroad,
+    "overseas": _abroad,
+    "landline": _landline,
+    "credit": _credit,
+    "card": _card,
+    "permit": _permit,
+    "passport": _passport,
+    "exit": _exit,
+    "fifteen": _fifteen,
+    "worded": _worded,
+}
