@@ -10,7 +10,7 @@ from .writing import arabic_numerals, tidy, whole_number
 _EPOCH = date(1899, 12, 30)
 """Day 0 of the 1900 date system of spreadsheets, as seen from 1 March 1900 onward."""
 _SERIAL = range(10_000, 80_000)  # 1927 to 2119: shorter numbers are years, longer ones compact days
-_YEARS = range(1880, 2120)
+_YEARS = range(1910, 2120)
 _PIVOT = 50
 """Two-digit years below it are 20yy."""
 
@@ -19,6 +19,7 @@ _PARTED = re.compile(
     r"(?:(?P<month>[0-9]{1,2})(?:[月.\-/](?:(?P<day>[0-9]{1,2})[日号]?)?)?)?"
 )
 _COMPACT = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?")
+_SHORT = re.compile(r"(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _YEAR = re.compile(r"(?P<year>[0-9]{4})")
 _DAY_LAST = re.compile(r"(?P<first>[0-9]{1,2})[./\-](?P<second>[0-9]{1,2})[./\-](?P<year>[0-9]{4})")
 _CLOCK = re.compile(
@@ -78,11 +79,27 @@ def _written(text: str) -> str:
         if first <= 12 and second <= 12 and first != second:
             raise InvalidIdentifier(Reason.AMBIGUOUS)
         return _iso(match["year"], str(min(first, second)), str(max(first, second)))
+    if re.fullmatch(r"[0-9]{6}", text):
+        return _six_digits(text)
     for pattern in (_PARTED, _COMPACT, _YEAR):
         if match := pattern.fullmatch(text):
             parts = match.groupdict()
             return _iso(parts["year"], parts.get("month"), parts.get("day"))
     raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
+
+
+def _six_digits(text: str) -> str:
+    """201912 is a month, 191225 a day; 201003 can be both."""
+    readings = set()
+    for pattern in (_COMPACT, _SHORT):
+        if match := pattern.fullmatch(text):
+            try:
+                readings.add(_iso(**match.groupdict()))
+            except InvalidIdentifier:
+                continue
+    if len(readings) != 1:
+        raise InvalidIdentifier(Reason.AMBIGUOUS if readings else Reason.NOT_A_DAY)
+    return readings.pop()
 
 
 def _iso(year: str, month: str | None, day: str | None) -> str:

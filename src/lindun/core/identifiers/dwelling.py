@@ -26,14 +26,14 @@ class Dwelling:
         return "-".join(part for part in (self.building, self.unit, self.room) if part)
 
 
-_NUMBER = r"[A-Z]{0,2}[0-9]{1,4}[A-Z]?|[A-Z]"
-_ROOM = r"[A-Z]{0,2}[0-9]{1,5}[A-Z]?"
+_NUMBER = r"[A-Z]{0,2}[0-9]{1,3}[A-Z]?|[A-Z]"
+_ROOM = r"(?:商铺|门面|车位|车库|储藏室|商|铺)?[A-Z]{0,2}[0-9]{1,5}[A-Z]?"
 _BUILDING_WORD = (
     r"(?:号楼|栋楼|幢楼|#楼|栋|幢|座|楼栋|#|号(?=-?(?:[0-9A-Z]+(?:单元|-)|[0-9]{3,4}(?:室|房)?$)))"
 )
 _UNIT_WORD = r"(?:单元|门栋|梯|(?<=[0-9])门)"
 _ROOM_WORD = r"(?:室|房间|房|户|号房|号室|号)?"
-_COMMUNITY = re.compile(r"^(?P<community>[一-鿿]{2,20}?)(?=[0-9A-Z东南西北])")
+_HAN = re.compile(r"[一-鿿]*")
 _ZONE = re.compile(r"^(?P<zone>[0-9]{1,2}期(?:[A-Z东南西北]区)?|[A-Z东南西北]区)-?")
 _WORDED = re.compile(
     rf"^(?:(?P<building>{_NUMBER}){_BUILDING_WORD}-?)?"
@@ -45,8 +45,9 @@ _DASHED = re.compile(rf"^(?P<building>{_NUMBER})-(?:(?P<unit>{_NUMBER})-)?(?P<ro
 _MIXED = re.compile(
     rf"^(?P<building>{_NUMBER}){_BUILDING_WORD}-?(?P<unit>{_NUMBER})-(?P<room>{_ROOM})(?:室|房|户|号)?$"
 )
-_DASHES = re.compile(r"[‐‑‒–—―−ー_/\\~～]|--+")
-_CELL = re.compile(rf"^(?:第)?({_NUMBER})(?:{_BUILDING_WORD}|楼|号|{_UNIT_WORD})?$")
+_DASHES = re.compile(r"[‐‑‒–—―−ー_/\\~.·,，、\-]+")
+_NOTE = re.compile(r"\([^()]*[一-鿿][^()]*\)")
+_CELL = re.compile(rf"^({_NUMBER})(?:{_BUILDING_WORD}|楼|号|{_UNIT_WORD})?$")
 _ROOM_CELL = re.compile(rf"^({_ROOM})(?:室|房间|房|户|号房|号室|号)?$")
 
 
@@ -60,15 +61,27 @@ def parse_room(text: str, *, building: str = "") -> Dwelling:
         read as unit and room.
     :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, PRECISION_LOST, UNKNOWN_SHAPE.
     """
-    rest = _plain(text)
-    community, zone = "", ""
-    if match := _COMMUNITY.match(rest):
-        community, rest = match["community"], rest[match.end() :]
+    plain = _plain(text)
+    for length in _community_lengths(plain):
+        if dwelling := _read(plain[length:], building, plain[:length]):
+            return dwelling
+    raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
+
+
+def _community_lengths(plain: str) -> list[int]:
+    """How many leading characters may be the name of the community: none, or two and more Han. The
+    shortest that leaves a readable rest is right, for a name may hold numerals itself (四季花园)."""
+    han = _HAN.match(plain)
+    return [0, *range(2, min(han.end() if han else 0, 20) + 1)]
+
+
+def _read(written: str, building: str, community: str) -> Dwelling | None:
+    rest, zone = _digits(written), ""
     if match := _ZONE.match(rest):
         zone, rest = match["zone"], rest[match.end() :]
     match = _MIXED.match(rest) or _DASHED.match(rest) or _WORDED.match(rest)
     if match is None or not match["room"]:
-        raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
+        return None
     parts = {name: _number(value) for name, value in match.groupdict(default="").items()}
     if building and match.re is _DASHED and not parts["unit"]:
         parts["unit"], parts["building"] = parts["building"], ""
@@ -96,15 +109,20 @@ def parse_room_number(text: str) -> str:
 
 
 def _part(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.match(_plain(text))
+    match = pattern.match(_digits(_plain(text)))
     if match is None:
         raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
     return _number(match[1])
 
 
 def _plain(text: str) -> str:
-    plain = re.sub(r"[\s()·.]", "", whole_number(tidy(text))).upper()
-    return _DASHES.sub("-", arabic_numerals(plain)).strip("-")
+    """Without blanks, brackets and the notes in them; dots and slashes become dashes."""
+    plain = _NOTE.sub("", re.sub(r"\s|\.0+$", "", whole_number(tidy(text)))).upper()
+    return _DASHES.sub("-", re.sub(r"[()]", "", plain)).strip("-")
+
+
+def _digits(plain: str) -> str:
+    return re.sub(r"第(?=[0-9])", "", arabic_numerals(plain))
 
 
 def _number(value: str) -> str:

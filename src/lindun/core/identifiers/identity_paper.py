@@ -101,7 +101,7 @@ _STATED = (
 )
 
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—―−.·_]")
-_LABEL = re.compile(r"^[^0-9A-Z]*?(?:号码?|证|码)[:：]?(?=[0-9A-Z])")
+_LABEL = re.compile(r"^[^0-9A-Z]*[证码照号件]:?(?=[0-9A-Z])")
 _TRAILING_X = re.compile(r"[×ⅩⅹХх✕]$")
 _EIGHTEEN_DIGITS = re.compile(r"[0-9]{17}[0-9X]")
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
@@ -145,7 +145,7 @@ def parse(text: str, *, today: date, stated: PaperType | None = None) -> Identit
     if stated is PaperType.PASSPORT and _FOREIGN_PASSPORT.fullmatch(value):
         return IdentityPaper(PaperType.PASSPORT, value)
     if len(value) == 18:
-        return _eighteen(value, today)
+        return _credit_code(value) if stated is PaperType.USCC else _eighteen(value, today)
     if re.fullmatch(r"[0-9]{15}", value):
         return IdentityPaper(
             PaperType.RESIDENT_ID_15, value, _doubt_of_person(value, "19" + value[6:12], today)
@@ -158,10 +158,11 @@ def _eighteen(value: str, today: date) -> IdentityPaper:
         return _credit_code(value)
     paper = PaperType.FOREIGN_PERMANENT if value[0] == "9" else PaperType.RESIDENT_ID
     doubt = _doubt_of_person(value, value[6:14], today)
-    if doubt and (uscc_ok(value) or (_day(value[6:14]) is None and value.startswith(("91", "92", "93")))):
-        return _credit_code(value)
-    if doubt and value.endswith("000"):
+    code_agrees = uscc_ok(value)
+    if doubt and value.endswith("000") and not code_agrees:
         raise InvalidIdentifier(Reason.PRECISION_LOST)
+    if doubt not in (None, Reason.CHECK_DIGIT) and (code_agrees or value.startswith(("91", "92", "93"))):
+        return _credit_code(value)
     return IdentityPaper(paper, value, doubt)
 
 

@@ -42,16 +42,33 @@ _COMPANY = re.compile(
     r"|设计院|商行|经营部|营业部|服务部|门市部|工作室|中心|协会|基金会|商会|超市|酒店|宾馆|饭店|餐厅|药房|药店|个体工商户"
     r"|管理局|分局|派出所|街道办事处|办事处|政府|门店|分店|Ltd\.?|LLC|Inc\.?|GmbH)"
 )
-_HAN_NAME = re.compile(rf"[{HAN}]{{2,6}}")
-_ONE_HAN = re.compile(rf"[{HAN}]")
+_HAN_NAME = re.compile(rf"[{HAN}]{{1,6}}")
 _DOTTED = re.compile(rf"[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}}){{1,4}}")
 _LATIN = re.compile(r"[^\W\d_]+(?:[ .,'’\-]+[^\W\d_]+)*\.?")
 _LATIN_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff .,'’\-]{2,60}")
 _DOT = re.compile(rf"(?<=[{HAN}])\s*[·•・‧∙⋅.．˙]\s*(?=[{HAN}])")
-_NOTE = re.compile(r"[(\[【<《「{]([^)\]】>》」}]*)[)\]】>》」}]?")
+_NOTE = re.compile(r"[(\[【《「{]([^)\]】》」}]*)[)\]】》」}]?")
 _TITLE = re.compile(
     r"(?:先生|女士|小姐|太太|夫人|阿姨|叔叔|大爷|大妈|奶奶|爷爷|老师|师傅|总|等\d?人?|(?:业主|户主|本人|家属|租客|租户|房主))$"
 )
+_NOT_A_NAME = frozenset(
+    (
+        "业主",
+        "户主",
+        "住户",
+        "租客",
+        "租户",
+        "房主",
+        "本人",
+        "家属",
+        "产权人",
+        "家庭成员",
+        "空置",
+        "空房",
+        "开发商",
+    )
+)
+"""Words that stand where a name should."""
 _LABEL = re.compile(
     r"^(?:业主姓名|业主|户主|姓名|住户|租客|租户|联系人|房主)\s*[:：]\s*|^(?:业主|户主|租客|租户)\s+"
 )
@@ -62,7 +79,8 @@ def parse(text: str) -> PersonName:
     """Read one name.
 
     :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, SEVERAL (more than one name: use ``parse_all``),
-        TOO_LONG, WRONG_ALPHABET (markup, formulas, digits, emoji).
+        TOO_LONG, WRONG_ALPHABET (markup, formulas, digits, emoji), UNKNOWN_SHAPE (业主 and other
+        words that stand where a name should).
     """
     pieces = _split(tidy(text))
     if len(pieces) != 1:
@@ -82,6 +100,8 @@ def parse_all(text: str) -> tuple[list[PersonName], list[Reason]]:
         pieces = _split(tidy(text))
     except InvalidIdentifier as refusal:
         return [], [] if refusal.reason is Reason.EMPTY else [refusal.reason]
+    if not pieces:
+        reasons.append(Reason.UNKNOWN_SHAPE)
     for piece, note in pieces:
         try:
             names.setdefault(_read(piece, note))
@@ -120,20 +140,22 @@ def _by_blank(name: str) -> list[str]:
 
 
 def _stands_alone(word: str) -> bool:
-    return "·" in word or (len(word) <= 4 and surname_of(word) in SINGLE | COMPOUND)
+    return "·" in word or (2 <= len(word) <= 4 and surname_of(word) in SINGLE | COMPOUND)
 
 
 def _read(piece: str, note: str) -> PersonName:
     name = _DOT.sub("·", piece)
     joined = name.replace(" ", "")
+    if joined in _NOT_A_NAME:
+        raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
     if _COMPANY.fullmatch(joined):
         return PersonName(NameKind.COMPANY, joined, note=note)
     if _DOTTED.fullmatch(joined):
         return PersonName(NameKind.DOTTED, joined, given=joined.partition("·")[0], note=note)
-    if title := _TITLE.search(joined) if len(joined) > 2 else None:
+    if title := _TITLE.search(joined) if len(joined) > 2 or joined.endswith("总") else None:
         joined, note = joined[: title.start()], note or title[0]
-    if _HAN_NAME.fullmatch(joined) or (title and _ONE_HAN.fullmatch(joined)):
-        surname = surname_of(joined)
+    if _HAN_NAME.fullmatch(joined):
+        surname = joined if title and joined in COMPOUND else surname_of(joined)
         return PersonName(NameKind.HAN, joined, surname, joined[len(surname) :], note)
     if _LATIN_LETTERS.fullmatch(name) and _LATIN.fullmatch(name):
         return PersonName(NameKind.LATIN, " ".join(name.split()), note=note)

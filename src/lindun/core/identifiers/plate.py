@@ -42,6 +42,7 @@ _SERIES = (
     (PlateKind.RESCUE, rf"[{PROVINCES}][A-Z]{{1,2}}[{_TAIL}]{{3,4}}应急"),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _SERIES)
+_ANYWHERE = re.compile("|".join(pattern for _, pattern in _SERIES))
 _NOISE = re.compile(r"[\s\-‐‑‒–—―−.·•・‧∙●_()\[\]【】]")
 _SEPARATOR = re.compile(r"[、/,，;；|&\n]+")
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
@@ -86,11 +87,20 @@ def parse_all(text: str) -> tuple[list[Plate], list[Reason]]:
     reasons: list[Reason] = []
     for piece in _pieces(text):
         try:
-            plates[parse(piece)] = None
+            plates.update(dict.fromkeys(_read_piece(piece)))
         except InvalidIdentifier as refusal:
             if refusal.reason is not Reason.EMPTY:
                 reasons.append(refusal.reason)
     return list(plates), reasons
+
+
+def _read_piece(piece: str) -> list[Plate]:
+    """One plate, or plates among words without digits or letters, such as 浙A12345黑色."""
+    value = _NOISE.sub("", tidy(piece)).upper()
+    found = [match[0] for match in _ANYWHERE.finditer(value)]
+    if not found or re.search(r"[0-9A-Z]", _ANYWHERE.sub("", value)):
+        raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
+    return [parse(plate) for plate in found]
 
 
 def _pieces(text: str) -> list[str]:

@@ -57,6 +57,8 @@ def tidy(text: str) -> str:
 
 def visible(text: str) -> str:
     """Half-width text without format characters; runs of blanks become one; line ends become ``\\n``."""
+    if text.isascii():
+        return _SPACE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = "".join(c for c in text.translate(_FULL_WIDTH) if unicodedata.category(c) != "Cf")
     return _SPACE.sub(" ", kept.replace("\r\n", "\n").replace("\r", "\n"))
 
