@@ -13,9 +13,9 @@ everywhere = pytest.mark.parametrize(("scheme", "level"), list(itertools.product
 @pytest.mark.parametrize(
     ("scheme", "level", "word"),
     [
-        ("secret-three", Level.L2, "秘密"),
-        ("secret-three", Level.L3, "机密"),
-        ("secret-three", Level.L4, "绝密"),
+        ("business", Level.L2, "秘密"),
+        ("business", Level.L3, "机密"),
+        ("business", Level.L4, "绝密"),
         ("ordinary-three", Level.L2, "普通"),
         ("ordinary-three", Level.L3, "重要"),
         ("ordinary-three", Level.L4, "机密"),

@@ -21,6 +21,7 @@ from lindun.core.sealing import (
     suite_by_name,
     token,
     unseal,
+    verify_manifest,
 )
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "sealing"
@@ -71,7 +72,7 @@ def test_sealing_with_the_salt_of_the_vector_gives_its_bytes(
     name: str, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sealed = bytes.fromhex(case["sealed"])
-    monkeypatch.setattr("os.urandom", lambda size: sealed[6:30])
+    monkeypatch.setattr("secrets.token_bytes", lambda size: sealed[6:30])
     key = _data_key(name, case)
     assert sealing.seal(key, bytes.fromhex(case["plaintext"]), binding=_binding(case)) == sealed
 
@@ -109,6 +110,19 @@ def test_token_is_the_one_of_the_vector(name: str, case: Case) -> None:
     key = IndexKey(bytes.fromhex(case["key"]), suite=suite_by_name(name), version=1)
     made = token(key, kind=case["kind"], form=case["form"], value=case["value"])
     assert made.hex() == case["token"]
+
+
+@pytest.mark.parametrize(("name", "case"), _cases("manifests"))
+def test_manifest_verifies_or_is_refused_as_the_vector_says(name: str, case: Case) -> None:
+    key = DataKey(bytes.fromhex(case["key"]), suite=suite_by_name(name), version=1)
+    parts, expected = [bytes.fromhex(part) for part in case["parts"]], bytes.fromhex(case["manifest"])
+    if case["error"] is None:
+        verify_manifest(key, parts, expected)
+        assert sealing.manifest(key, parts) == expected
+        return
+    with pytest.raises(SealingError) as refused:
+        verify_manifest(key, parts, expected)
+    assert refused.value.code == case["error"]
 
 
 def test_vector_files_are_what_the_generator_writes(tmp_path: Path) -> None:

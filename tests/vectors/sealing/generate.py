@@ -193,6 +193,20 @@ def token_cases(suite: str) -> list[dict[str, object]]:
     return cases
 
 
+def manifest_cases(suite: str) -> list[dict[str, object]]:
+    value, old = b"v" + ROW.bytes + struct.pack(">I", 2), b"v" + ROW.bytes + struct.pack(">I", 1)
+    entry, key = b"t" + pseudo("a token", 16) + ROW.bytes, pseudo("data key", 32)
+    made = expand(suite, key, lp(b"lindun/manifest/v1") + lp(entry) + lp(value))[:16].hex()
+    good: dict[str, object] = {"name": "a value and its token", "key": key.hex(), "manifest": made}
+    return [
+        good | {"parts": [entry.hex(), value.hex()], "error": None},
+        good | {"name": "in another order", "parts": [value.hex(), entry.hex()], "error": None},
+        good | {"name": "older version", "parts": [entry.hex(), old.hex()], "error": "sealing.not-authentic"},
+        good | {"name": "token missing", "parts": [value.hex()], "error": "sealing.not-authentic"},
+        good | {"name": "other boundary", "parts": [(entry + value).hex()], "error": "sealing.not-authentic"},
+    ]
+
+
 def main() -> None:
     for suite in SUITES:
         vectors = {
@@ -202,6 +216,7 @@ def main() -> None:
             "keys": key_cases(suite),
             "root": root_case(suite),
             "tokens": token_cases(suite),
+            "manifests": manifest_cases(suite),
         }
         text = json.dumps(vectors, indent=1, ensure_ascii=False) + "\n"
         (HERE / f"{suite}.json").write_text(text, encoding="utf-8")

@@ -31,7 +31,7 @@ class Scheme:
 _SCHEMES = (
     # Where a scheme lacks a word for a level, the next stricter word stands for it (at the top, the last).
     Scheme(
-        "secret-three",
+        "business",
         ("公开", "内部", "秘密", "机密", "绝密"),
         ("Public", "Internal", "Confidential", "Secret", "Top secret"),
     ),
@@ -52,7 +52,7 @@ _SCHEMES = (
     ),
 )
 SCHEMES = MappingProxyType({scheme.code: scheme for scheme in _SCHEMES})
-DEFAULT_SCHEME = "secret-three"
+DEFAULT_SCHEME = "business"
 
 # Names of colour tokens, not colours: the style sheet owns the values. Never the only sign of a level.
 COLOURS = MappingProxyType(

@@ -40,8 +40,8 @@ def mark_tile_svg(viewer: str, number: str, at: str) -> str:
 def _line(text: str, x: float, y: float) -> str:
     safe = escape(text)
     return (
-        f'<text x="{x + 1:g}" y="{y + 1:g}" fill="#ffffff" fill-opacity="0.14">{safe}</text>'
-        f'<text x="{x:g}" y="{y:g}" fill="#000000" fill-opacity="0.10">{safe}</text>'
+        f'<text x="{x + 1:g}" y="{y + 1:g}" fill="#ffffff" fill-opacity="0.18">{safe}</text>'
+        f'<text x="{x:g}" y="{y:g}" fill="#000000" fill-opacity="0.13">{safe}</text>'
     )
 
 

@@ -21,6 +21,7 @@ from lindun.core.sealing.keys import (
     IndexKey,
     RootKey,
 )
+from lindun.core.sealing.manifest import manifest, verify_manifest
 from lindun.core.sealing.revealed import DOTS, Revealed
 from lindun.core.sealing.suites import AES_256_GCM, SM4_GCM, SUITES, Suite, suite_by_id, suite_by_name
 from lindun.core.sealing.tokens import TOKEN_SIZE, token
@@ -54,6 +55,7 @@ __all__ = [
     "Wrapper",
     "WrongKeyError",
     "create_key",
+    "manifest",
     "open_key",
     "parse_header",
     "rewrap_key",
@@ -62,4 +64,5 @@ __all__ = [
     "suite_by_name",
     "token",
     "unseal",
+    "verify_manifest",
 ]

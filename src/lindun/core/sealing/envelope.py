@@ -8,7 +8,7 @@ the nonce. A (message key, nonce) pair can only repeat if a whole salt repeats, 
 restored backup, a second process or a rolled-back transaction could set back.
 """
 
-import os
+import secrets
 import struct
 from collections.abc import Callable
 
@@ -45,7 +45,7 @@ def encrypt(derive: Derive, suite: Suite, key_version: int, plaintext: bytes, aa
     if len(plaintext) > MAX_PLAINTEXT + 16:
         raise InvalidInputError
     header = _HEADER.pack(FORMAT_VERSION, suite.id, key_version)
-    salt = os.urandom(SALT_SIZE)
+    salt = secrets.token_bytes(SALT_SIZE)
     message_key = derive(_MESSAGE + header + salt)[: suite.message_key_size]
     return header + salt + suite.encrypt(message_key, salt[-NONCE_SIZE:], plaintext, header + aad)
 

@@ -1,6 +1,6 @@
 """Making, wrapping and unwrapping keys: a key is only ever stored under the one above it."""
 
-import os
+import secrets
 from typing import Protocol, TypeVar
 
 from lindun.core.sealing.bindings import KeyBinding
@@ -26,7 +26,7 @@ def create_key(kind: type[_K], wrapper: Wrapper, *, suite: Suite, binding: KeyBi
 
     Raises InvalidInputError or KeyMaterialError for a binding out of range.
     """
-    secret = os.urandom(SECRET_SIZE)
+    secret = secrets.token_bytes(SECRET_SIZE)
     key = kind(secret, suite=suite, version=binding.version)
     # The suite travels inside: it says how the key is to be used, so it must be authenticated with it.
     return key, wrapper.wrap(bytes([suite.id]) + secret, context=binding.encode(kind.role))
