@@ -64,6 +64,8 @@ def _check_signature(line: str, text: str, keys: Keys) -> bool:
     """Whether a known key signed; a known key's wrong signature raises."""
     dash, name, encoded = line.split(" ")
     blob = base64.b64decode(encoded, validate=True)
+    if base64.b64encode(blob).decode() != encoded:
+        raise ValueError
     if dash != "\u2014" or not name or len(blob) < 5:
         raise ValueError
     public = keys.get((name, blob[:4]))

@@ -125,7 +125,11 @@ class Entry:
         _require("at", self.at == _time_text(milliseconds_of(self.id)))
 
     def encode(self) -> bytes:
-        """Canonical JSON (RFC 8785); members that are absent or empty are left out."""
+        """Canonical JSON (RFC 8785) in UTF-8; these bytes are hashed, stored and shipped."""
+        return self.text().encode()
+
+    def text(self) -> str:
+        """Canonical JSON; members that are absent or empty are left out."""
         value: dict[str, Any] = {"action": self.action, "actor": self.actor, "at": self.at}
         if self.counts:
             value["counts"] = dict(sorted(self.counts.items()))
@@ -139,7 +143,7 @@ class Entry:
             if member := getattr(self, name):
                 value[name] = member
         value["v"] = FORMAT
-        return encode_checked(value).encode()
+        return encode_checked(value)
 
     @classmethod
     def decode(cls, data: bytes) -> "Entry":

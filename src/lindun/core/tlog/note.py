@@ -37,9 +37,12 @@ def _check_name(name: str) -> None:
 
 def _decode(text: str) -> bytes:
     try:
-        return base64.b64decode(text, validate=True)
+        raw = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
         raise KeyFormatError("not base64") from error
+    if base64.b64encode(raw).decode() != text:
+        raise KeyFormatError("not the one base64 form")
+    return raw
 
 
 def _key_material(name: str, id_hex: str, encoded: str) -> bytes:
