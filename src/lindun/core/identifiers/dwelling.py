@@ -22,7 +22,9 @@ class Dwelling:
 
     @property
     def text(self) -> str:
-        """Canonical short form ``3-2-1501``; absent parts are left out (``3-1501``)."""
+        """Canonical short form ``3-2-1501``; ``3-1501`` without unit, ``2单元1501`` without building."""
+        if self.unit and not self.building:
+            return f"{self.unit}单元{self.room}"
         return "-".join(part for part in (self.building, self.unit, self.room) if part)
 
 

@@ -114,7 +114,7 @@ _SHAPES = (
     (PaperType.PERMIT_HKMO, re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?")),
     (PaperType.EXIT_HKMO, re.compile(r"C[A-HJ-NP-Z0-9][0-9]{7}")),
     (PaperType.EXIT_TW, re.compile(r"[LT][0-9]{8}")),
-    (PaperType.PERMIT_TW, re.compile(r"[0-9]{8}|[0-9]{10}(?:\(?[A-Z0-9]\)?)?")),
+    (PaperType.PERMIT_TW, re.compile(r"[0-9]{8}|[0-9]{10}[A-Z]?|0[0-9]{10}")),
     (PaperType.FOREIGN_PERMANENT, re.compile(r"[A-Z]{3}[0-9]{12}")),
 )
 _FOREIGN_PASSPORT = re.compile(r"(?=.*[0-9])[A-Z0-9]{6,9}")

@@ -18,13 +18,23 @@ from .kinds import Kind
 from .person_name import NameKind, PersonName
 from .phone import Phone, PhoneKind
 from .refusal import InvalidIdentifier
+from .writing import tidy
 
 HIDDEN = "****"
 """What is shown of a value of which nothing is shown."""
 _SHORTEST_WITH_ENDS = 7
 """A value of unknown shape and fewer characters shows nothing at all."""
 
-_ROAD = re.compile(r"^(?:[一-鿿]{1,8}?(?:省|市|区|县|镇|乡|街道))*[一-鿿]{1,8}?(?:路|街|大道|巷|弄)(?=[0-9])")
+_HAN = "[一-鿿]"
+_ROAD = re.compile(
+    rf"(?=.{{0,12}}[省市区县])(?:{_HAN}{{2,3}}省)?(?:{_HAN}{{2,3}}市)?(?:{_HAN}{{1,4}}[区县])?"
+    rf"(?:{_HAN}{{1,5}}(?:镇|乡|街道))?{_HAN}{{1,6}}?(?:路|街|大道|巷|弄)(?=[0-9])"
+)
+"""A street behind its town. Without a town what stands there may be a person's name: nothing is shown."""
+_COMPOUND = re.compile(
+    rf"{_HAN}{{2,}}(?:[府里苑园城湾村邸居院轩阁墅庭坊寓厦庄港洲岛郡台邦汇区]|花园|家园|小区|公寓|大厦|广场|中心)"
+)
+"""A compound's name by its ending, for the same reason."""
 _LEGAL_FORM = re.compile(
     r"(?:(?:股份|责任)?有限(?:责任)?公司|集团|公司|委员会|事务所|银行|学校|医院|中心|个体工商户)$"
 )
@@ -56,7 +66,7 @@ def mask(kind: Kind, value: str) -> str:
     try:
         return _FORMS[kind](value)
     except InvalidIdentifier:
-        return _ends(value)
+        return HIDDEN if kind is Kind.ADDRESS else _ends(value)
 
 
 def _ends(value: str) -> str:
@@ -141,14 +151,16 @@ def _first(value: str) -> str:
 
 
 def _address(value: str) -> str:
+    if road := _ROAD.match(tidy(value).replace(" ", "")):
+        return f"{road[0]}{HIDDEN}"
     try:
         home = dwelling.parse_room(value)
     except InvalidIdentifier:
-        road = _ROAD.match("".join(value.split()))
-        return f"{road[0]}{HIDDEN}" if road else HIDDEN
+        return HIDDEN
+    community = home.community if _COMPOUND.fullmatch(home.community) else ""
     building = f"{home.building}栋" if home.building else ""
     unit = f"{home.unit}单元" if home.unit else ""
-    return f"{home.community}{home.zone}{building}{unit}{HIDDEN}"
+    return f"{community}{home.zone}{building}{unit}{HIDDEN}"
 
 
 def _email(value: str) -> str:

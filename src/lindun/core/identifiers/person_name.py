@@ -51,27 +51,42 @@ _NOTE = re.compile(r"[(\[【《「{]([^)\]】》」}]*)[)\]】》」}]?")
 _TITLE = re.compile(
     r"(?:先生|女士|小姐|太太|夫人|阿姨|叔叔|大爷|大妈|奶奶|爷爷|老师|师傅|总|等\d?人?|(?:业主|户主|本人|家属|租客|租户|房主))$"
 )
-_NOT_A_NAME = frozenset(
-    (
-        "业主",
-        "户主",
-        "住户",
-        "租客",
-        "租户",
-        "房主",
-        "本人",
-        "家属",
-        "产权人",
-        "家庭成员",
-        "空置",
-        "空房",
-        "开发商",
-    )
+_ROLES = (
+    "业主姓名",
+    "业主",
+    "户主",
+    "住户",
+    "租客",
+    "租户",
+    "房主",
+    "联系人",
+    "紧急联系人",
+    "姓名",
+    "产权人",
+    "共有人",
 )
+_RELATIONS = (
+    *(
+        "配偶",
+        "丈夫",
+        "妻子",
+        "老公",
+        "老婆",
+        "父亲",
+        "母亲",
+        "爸爸",
+        "妈妈",
+        "儿子",
+        "女儿",
+        "哥哥",
+        "姐姐",
+        "弟弟",
+    ),
+    *("妹妹", "亲戚", "亲属", "家属", "朋友", "邻居", "同事", "本人", "家庭成员", "合租", "室友"),
+)
+_NOT_A_NAME = frozenset((*_ROLES, *_RELATIONS, "空置", "空房", "开发商"))
 """Words that stand where a name should."""
-_LABEL = re.compile(
-    r"^(?:业主姓名|业主|户主|姓名|住户|租客|租户|联系人|房主)\s*[:：]\s*|^(?:业主|户主|租客|租户)\s+"
-)
+_LABEL = re.compile(rf"^(?:{'|'.join((*_ROLES, *_RELATIONS))})(?:\s*:\s*|\s+)")
 _SEPARATOR = re.compile(r"[、/,，;；|&+\n\\]+")
 
 
@@ -152,11 +167,19 @@ def _read(piece: str, note: str) -> PersonName:
         return PersonName(NameKind.COMPANY, joined, note=note)
     if _DOTTED.fullmatch(joined):
         return PersonName(NameKind.DOTTED, joined, given=joined.partition("·")[0], note=note)
-    if title := _TITLE.search(joined) if len(joined) > 2 or joined.endswith("总") else None:
-        joined, note = joined[: title.start()], note or title[0]
+    joined, title = _without_title(joined)
     if _HAN_NAME.fullmatch(joined):
         surname = joined if title and joined in COMPOUND else surname_of(joined)
-        return PersonName(NameKind.HAN, joined, surname, joined[len(surname) :], note)
+        return PersonName(NameKind.HAN, joined, surname, joined[len(surname) :], note or title)
     if _LATIN_LETTERS.fullmatch(name) and _LATIN.fullmatch(name):
         return PersonName(NameKind.LATIN, " ".join(name.split()), note=note)
     raise InvalidIdentifier(Reason.TOO_LONG if re.fullmatch(rf"[{HAN}]+", joined) else Reason.WRONG_ALPHABET)
+
+
+def _without_title(name: str) -> tuple[str, str]:
+    """(name, title): 王先生 is 王 with 先生; 张总 is 张 with 总. A title alone stays what it is."""
+    match = _TITLE.search(name)
+    if match is None or match.start() == 0 or name in _NOT_A_NAME:
+        return name, ""
+    shorter, inner = _without_title(name[: match.start()])
+    return shorter, inner + match[0]

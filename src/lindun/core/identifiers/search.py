@@ -10,7 +10,8 @@ equal):
 ``whole``             that two records carry the same value (one owner, two flats)
 ``tail4``             groups of records sharing the last four: at most 10,000 groups, so within one
                       compound nearly a fingerprint; always digest it with the community
-``tail5``, ``local``  plates: groups sharing the end, or all but the province
+``tail5``             plates sharing their last five
+``local``             plates equal but for the province, landlines equal but for the area code
 ``surname``           the frequency of surnames; the commonest group is 王, 李 or 张 to a guesser
 ``given``             people sharing a given name; close to ``whole`` for rare names
 ``part``              name pairs of neighbouring characters (小明 in 张小明) or the words of a dotted or
@@ -30,6 +31,7 @@ from . import account, identity_paper, person_name, phone, plate
 from .identity_paper import IdentityPaper, PaperType
 from .kinds import Kind
 from .person_name import HAN, NameKind, PersonName
+from .phone import Phone, PhoneKind
 from .refusal import InvalidIdentifier
 from .surnames import COMPOUND
 from .writing import visible
@@ -103,11 +105,16 @@ def _as_written(value: str) -> list[SearchForm]:
     return [("whole", squeezed)] if squeezed else []
 
 
-def _phone_forms(number: phone.Phone) -> list[SearchForm]:
-    forms: list[SearchForm] = [("whole", number.digits), ("tail4", number.digits[-4:])]
-    if number.area:
+def _phone_forms(number: Phone) -> list[SearchForm]:
+    forms: list[SearchForm] = [("whole", _whole_phone(number)), ("tail4", number.digits[-4:])]
+    if number.kind is not PhoneKind.MOBILE:
         forms.append(("local", number.digits[len(number.area) :]))
     return forms
+
+
+def _whole_phone(number: Phone) -> str:
+    """Digits at home; with country code abroad, where digits alone could be somebody else's at home."""
+    return number.digits if number.kind in (PhoneKind.MOBILE, PhoneKind.LANDLINE) else number.text
 
 
 def _paper(kind: Kind, value: str) -> IdentityPaper:
@@ -154,9 +161,9 @@ def _numbers(typed: str) -> list[QueryForm]:
     """Whole numbers: phone, plate, paper, bank card."""
     found: list[QueryForm] = []
     try:
-        found.append((Kind.PHONE, "whole", phone.parse(typed).digits))
+        found.append((Kind.PHONE, "whole", _whole_phone(phone.parse(typed))))
     except InvalidIdentifier:
-        if local := re.fullmatch(r"([2-8][0-9]{2,3})[ \-]?([0-9]{4})", typed):
+        if local := re.fullmatch(r"([2-9][0-9]{2,3})[ \-]?([0-9]{4})", typed):
             found.append((Kind.PHONE, "local", local[1] + local[2]))
     try:
         found.append((Kind.PLATE, "whole", plate.parse(typed).text))
@@ -178,11 +185,11 @@ def _tails(typed: str) -> list[QueryForm]:
     found: list[QueryForm] = []
     if re.fullmatch(r"[0-9]{4}", tail):
         found.append((Kind.PHONE, "tail4", tail))
-    if re.fullmatch(r"[A-Z0-9]{4}|[A-Z0-9]{3}[挂学警港澳试超领使]", tail):
+    if re.fullmatch(r"(?=.*[0-9])[A-Z0-9]{4}|[A-Z0-9]{3}[挂学警港澳试超领使]", tail):
         found.append((Kind.PLATE, "tail4", tail))
     if re.fullmatch(r"[0-9]{3}[0-9X]", tail):
         found += [(kind, "tail4", tail) for kind in (Kind.ID_CARD, Kind.HKMO_TW_PERMIT, Kind.PASSPORT)]
-    if re.fullmatch(r"[A-Z0-9]{5}|[A-Z0-9]{4}[挂学警港澳试超领使]", tail):
+    if re.fullmatch(r"(?=.*[0-9])[A-Z0-9]{5}|[A-Z0-9]{4}[挂学警港澳试超领使]", tail):
         found.append((Kind.PLATE, "tail5", tail))
     return found
 
