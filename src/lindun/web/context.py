@@ -1,0 +1,23 @@
+"""The context processor of the shell. Lazy: fragments and error pages ask for nothing they do not show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from lindun.web import navigation, viewer
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "viewer": SimpleLazyObject(lambda: viewer.of(request)),
+        "navigation": SimpleLazyObject(lambda: navigation.sections(request)),
+        "search_box": SimpleLazyObject(lambda: navigation.search_box(request)),
+        "page_time": timezone.localtime(),
+        "languages": settings.LANGUAGES,
+        "request_id": getattr(request, "request_id", ""),
+    }

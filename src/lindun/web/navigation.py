@@ -1,0 +1,132 @@
+"""The sidebar and the search box: apps register what they offer, the shell shows what the viewer may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+class Group(StrEnum):
+    WORK = "work"
+    REGISTERS = "registers"
+    OVERSIGHT = "oversight"
+    ADMINISTRATION = "administration"
+
+
+HEADINGS: dict[Group, StrPromise | str] = {
+    Group.WORK: "",
+    Group.REGISTERS: _("Registers"),
+    Group.OVERSIGHT: _("Oversight"),
+    Group.ADMINISTRATION: _("Administration"),
+}
+
+
+def _always(request: HttpRequest) -> bool:
+    return True
+
+
+def _nothing(request: HttpRequest) -> int:
+    return 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """One line of the sidebar.
+
+    `visible` decides from facts the app holds; hiding a link protects nothing, the gate does that.
+    `badge` counts what waits for this viewer. `pocket` puts the link into the bottom bar of a phone.
+    """
+
+    group: Group
+    label: StrPromise | str
+    url_name: str
+    icon: str
+    order: int = 100
+    visible: Callable[[HttpRequest], bool] = _always
+    badge: Callable[[HttpRequest], int] = _nothing
+    pocket: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A Link as one request sees it."""
+
+    label: str
+    url: str
+    icon: str
+    badge: int
+    current: bool
+    pocket: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    heading: str
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchBox:
+    """Where the search box of the top bar posts to. It posts, because a name must never be in an address."""
+
+    url_name: str
+    hint: StrPromise | str
+    visible: Callable[[HttpRequest], bool] = _always
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+_links: list[Link] = []
+_search: list[SearchBox] = []
+
+
+def register(*links: Link) -> None:
+    known = {link.url_name for link in _links}
+    _links.extend(link for link in links if link.url_name not in known)
+
+
+def register_search(box: SearchBox) -> None:
+    _search[:] = [box]
+
+
+def search_box(request: HttpRequest) -> SearchBox | None:
+    return next((box for box in _search if box.visible(request)), None)
+
+
+def sections(request: HttpRequest) -> list[Section]:
+    shown = [link for link in sorted(_links, key=lambda link: link.order) if link.visible(request)]
+    urls = {link.url_name: reverse(link.url_name) for link in shown}
+    here = _current(urls, request.path)
+    return [
+        Section(heading=str(heading), entries=entries)
+        for group, heading in HEADINGS.items()
+        if (entries := [_entry(link, urls, here, request) for link in shown if link.group is group])
+    ]
+
+
+def _current(urls: dict[str, str], path: str) -> str | None:
+    """The link whose address is the longest beginning of this path; the root counts only for itself."""
+    matching = [name for name, url in urls.items() if path == url or (url != "/" and path.startswith(url))]
+    return max(matching, key=lambda name: len(urls[name]), default=None)
+
+
+def _entry(link: Link, urls: dict[str, str], here: str | None, request: HttpRequest) -> Entry:
+    return Entry(
+        label=str(link.label),
+        url=urls[link.url_name],
+        icon=link.icon,
+        badge=link.badge(request),
+        current=link.url_name == here,
+        pocket=link.pocket,
+    )
