@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -22,7 +22,7 @@ class Module:
     """One Python file: its dotted name and its text. `is_package` is true for an `__init__.py`."""
 
     name: str
-    text: str
+    text: str = field(repr=False)
     is_package: bool = False
 
     @cached_property
