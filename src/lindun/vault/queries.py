@@ -1,0 +1,106 @@
+"""Every read of the vault. Rows appear only inside an open row scope; opening needs none.
+
+`fetch_sealed` runs inside the gate's transaction and reads all that opening needs. `open_values` computes in
+memory, so the gate can commit its entry between the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from lindun.core.sealing import DataKey, KeyBinding, Revealed, open_key, parse_header, token, unseal
+from lindun.vault import keyring
+from lindun.vault.records import Opener, SealedRow, SearchForm, Source
+
+_FETCH = """
+SELECT v.id, v.subject_id, v.community_id, v.building_id, v.item, v.ordinal, v.version, v.ciphertext,
+       v.masked, v.source_channel, v.collected_by, v.collected_at, v.purpose,
+       k.wrapped, k.version, k.community_id
+  FROM vault_sealedvalue v JOIN vault_subjectkey k ON k.subject_id = v.subject_id
+ WHERE v.subject_id = ANY(%b) AND v.item = ANY(%b) AND k.wrapped IS NOT NULL
+ ORDER BY v.subject_id, v.item, v.ordinal
+"""
+_MASKED = """
+SELECT subject_id, item, masked FROM vault_sealedvalue
+ WHERE subject_id = ANY(%b) AND item = ANY(%b) ORDER BY subject_id, item, ordinal
+"""
+_FIND = "SELECT DISTINCT subject_id FROM vault_token WHERE token = ANY(%b) ORDER BY subject_id LIMIT %s"
+
+
+def fetch_sealed(subject_ids: Sequence[UUID], items: Sequence[str]) -> list[SealedRow]:
+    """Return the sealed values of these people and items, with what is needed to open them later.
+
+    People whose key was destroyed have no rows. Raises CommunityKeyMissingError, RootKeyError, SealingError.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_FETCH, [list(subject_ids), list(items)])
+        rows = cursor.fetchall()
+    openers: dict[UUID, Opener] = {}
+    return [_row(row, openers) for row in rows]
+
+
+def _row(row: tuple, openers: dict[UUID, Opener]) -> SealedRow:  # type: ignore[type-arg]
+    subject_id = row[1]
+    opener = openers.get(subject_id)
+    if opener is None:
+        opener = openers[subject_id] = read_opener(row[15], row[13], row[14])
+    return SealedRow(*row[:9], Source(*row[9:13]), opener)
+
+
+def read_opener(community_id: int, wrapped: bytes, version: int) -> Opener:
+    """Find the community key that wrapped a data key. Raises CommunityKeyMissingError, SealingError."""
+    _, community_version = parse_header(wrapped)
+    return Opener(keyring.community_key(community_id, community_version), wrapped, version)
+
+
+def open_value(row: SealedRow) -> Revealed:
+    """Open one value; see open_values."""
+    return open_values([row])[0]
+
+
+def open_values(rows: Sequence[SealedRow]) -> list[Revealed]:
+    """Open the values, in order; each person's data key is unwrapped once and dropped at the end.
+
+    Touches no database. Raises SealingError if any row was altered or moved; then nothing is returned.
+    """
+    keys: dict[UUID, DataKey] = {}
+    opened = []
+    for row in rows:
+        key = keys.get(row.subject_id)
+        if key is None:
+            key = keys[row.subject_id] = open_data_key(row.opener, row.community_id, row.subject_id)
+        opened.append(Revealed(unseal(key, row.ciphertext, binding=row.binding()).decode()))
+    return opened
+
+
+def open_data_key(opener: Opener, community_id: int, subject_id: UUID, *, messages: int = 0) -> DataKey:
+    """Unwrap a person's data key. Raises SealingError."""
+    binding = KeyBinding(community_id, opener.version, subject_id)
+    return open_key(DataKey, opener.community_key, opener.wrapped, binding=binding, messages=messages)
+
+
+def masked_values(subject_ids: Sequence[UUID], items: Sequence[str]) -> dict[UUID, dict[str, list[str]]]:
+    """Return person -> item -> masked forms in order. Touches no key."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MASKED, [list(subject_ids), list(items)])
+        rows = cursor.fetchall()
+    found: dict[UUID, dict[str, list[str]]] = {}
+    for subject_id, item, masked in rows:
+        found.setdefault(subject_id, {}).setdefault(item, []).append(masked)
+    return found
+
+
+def search_tokens(community_ids: Sequence[int], form: SearchForm) -> list[bytes]:
+    """Return the token of what is searched in each community. Raises InvalidInputError for an empty value."""
+    keys = keyring.index_keys(community_ids)
+    return [token(key, kind=form.kind, form=form.form, value=form.value) for key in keys]
+
+
+def find_subjects(tokens: Sequence[bytes], *, limit: int = 50) -> list[UUID]:
+    """Return the people who have any of the tokens, at most `limit`, in the order of their ids."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [list(tokens), limit])
+        return [row[0] for row in cursor.fetchall()]
