@@ -8,7 +8,9 @@ Any ``str`` is accepted, lone surrogates and NUL included; time grows linearly w
 
 from collections.abc import Iterable
 
+from .detect_addresses import addresses
 from .detect_handles import handles
+from .detect_names import names
 from .detect_numbers import numbers
 from .detect_reading import Offsets, read
 from .detect_span import Span
@@ -23,7 +25,7 @@ def detect(text: str) -> list[Span]:
     :raises Exception: never, whatever the text.
     """
     reading, offsets = read(text)
-    found = numbers(reading) + handles(reading)
+    found = numbers(reading) + handles(reading) + addresses(reading) + names(reading)
     found.sort()
     chosen = _apart(found)
     return chosen if offsets is None else [_moved(span, offsets) for span in chosen]

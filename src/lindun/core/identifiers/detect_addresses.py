@@ -1,0 +1,92 @@
+"""Addresses that lead to one door or one street number.
+
+A door is found by its numbers (3栋2单元1501, 3-2-1501, 松墨路5号); the name of the estate, the road and the region
+before it are added by reading back to the last word that leads up to an address.
+"""
+
+import re
+
+from .detect_span import Span
+from .kinds import Kind
+from .lexicon_places import CUTS, DWELLING_WORDS, ESTATES, REGION
+
+_NUMERAL = "一二三四五六七八九十"
+_MORE = rf"[0-9{_NUMERAL}]{{0,3}}"
+_ROOM = (
+    rf"(?:[A-Za-z]?[0-9]{{3,4}}[A-Za-z]?(?:室|房(?!间|屋)|号房?(?!楼)|户(?![居业人均受未已]))?|[0-9]{{1,2}}(?:室|号房)"
+    rf"|[{_NUMERAL}〇零]{{3,4}}(?:室|房|号)?|[东西南北中左右]户)(?![0-9A-Za-z年元度米人个次天万]|\.[0-9])"
+)
+_UNIT = rf"(?:[0-9A-Z{_NUMERAL}甲乙丙丁东西]{{1,2}}(?:单元|门洞?|梯|#)[ \-]?|[0-9]{{1,2}}[\-—–])?"
+_FLOOR = rf"(?:[0-9{_NUMERAL}]{{1,3}}(?:层|楼|[fF])[ \-]?)?"
+_BUILDING = r"(?:号楼|号院|栋|幢|座|\#楼?|(?<=[A-Z])楼)"
+
+# (name, shape, why). The first character, a figure or a letter, is already consumed.
+_SHAPES = (
+    # 3栋2单元1501室, 十二幢一单元502, A座1203, 3号楼-2-1501.
+    ("door", rf"{_MORE}[A-Za-z]?{_BUILDING}[ \-]?{_UNIT}{_FLOOR}{_ROOM}"),
+    # 3-2-1501, 3#2-1501: two or three numbers of which the last has the shape of a room.
+    ("triple", r"[0-9A-Za-z]{0,2}(?:[\-—–]|\#-?)[0-9]{1,2}[\-—–](?!00)[0-9]{3,4}[A-Z]?(?:室|房|号)?(?![0-9A-Za-z:：/.\-])"),
+    # 2单元1501, the building having been named before.
+    ("unit", rf"[0-9{_NUMERAL}]?单元[ \-]?{_FLOOR}{_ROOM}"),
+    # 12弄3号501室, 松墨路5号32层3201室.
+    (
+        "street",
+        rf"(?<=[路街道巷弄段村里].)[0-9{_NUMERAL}百]{{0,5}}(?:弄[0-9]{{1,4}})?(?:[\-之][0-9]{{1,3}})?号"
+        rf"(?![楼线院门口电车文令])(?:附[0-9]{{1,3}}号)?(?:[0-9A-Z]{{1,3}}(?:号楼|栋|幢|座))?(?:{_UNIT}{_FLOOR}{_ROOM}"
+        rf"|[0-9]{{1,2}}[层楼])?",
+    ),
+    # 12号501室, 12-1203, 3#1501, 1203室: only where something else says that people live there.
+    ("vague", r"[0-9]{0,2}(?:号|[\-—–\#])(?!00)[0-9]{3,4}(?:室|房|号|户)?(?![0-9A-Za-z:：/.\-年元])"),
+    ("room", r"[0-9]{2,3}[A-Z]?室(?![0-9内外温])"),
+)
+_ADDRESS = re.compile(
+    rf"[0-9A-Za-z{_NUMERAL}](?<![0-9A-Za-z_./].)(?<![0-9A-Za-z][\-#].)(?:"
+    + "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES)
+    + ")"
+)
+
+_PHASE = re.compile(rf"(?:[0-9{_NUMERAL}]{{1,2}}期)?(?:[东南西北中A-Z0-9{_NUMERAL}]{{1,2}}区|[A-Z]组团)?[ \-]?\Z")
+_ESTATE = re.compile("(?:" + "|".join(ESTATES) + r")\Z")
+_REGION = re.compile(REGION)
+_DWELLING = re.compile("(?:" + "|".join(DWELLING_WORDS) + r")(?:号|址|是|为|在|于|：|:| ){0,3}\Z")
+_LONGEST_NAME = 6
+_LONGEST_LEAD = 18
+
+
+def addresses(text: str) -> list[Span]:
+    """Addresses in an already read text; two that touch are one."""
+    found: list[Span] = []
+    for match in _ADDRESS.finditer(text):
+        shape, (start, end) = match.lastgroup, match.span()
+        first = _named_from(text, start, road=shape == "street")
+        if first == start and shape in ("vague", "room") and not _inhabited(text, start, end):
+            continue
+        if found and first <= found[-1].end:
+            found[-1] = found[-1]._replace(end=end)
+        else:
+            found.append(Span(first, end, Kind.ADDRESS, 0.9))
+    return found
+
+
+def _inhabited(text: str, start: int, end: int) -> bool:
+    """Whether the sign # or a word before makes a bare pair of numbers a dwelling."""
+    return "#" in text[start:end] or _DWELLING.search(text, max(0, start - 8), start) is not None
+
+
+def _named_from(text: str, start: int, *, road: bool) -> int:
+    """Where the names before the numbers begin: at 望 in 我住望鹤湾二期3栋, at 苏 in 地址：苏州市松墨路5号."""
+    if road:
+        core = start - 3
+    else:
+        phase = _PHASE.search(text, max(0, start - 6), start)
+        start = phase.start() if phase else start
+        estate = _ESTATE.search(text, max(0, start - 4), start)
+        if not estate:
+            return start
+        core = estate.start() - 2
+    first, edge = start - 1, max(0, start - _LONGEST_LEAD)
+    while first > edge and "\u3400" <= text[first - 1] <= "\u9fff" and text[first - 1] not in CUTS:
+        first -= 1
+    if start - first <= _LONGEST_NAME or _REGION.search(text, first, start - 1):
+        return max(first, 0)
+    return max(core, first, 0)
