@@ -1,1 +1,1 @@
-"""RING 5: the lindun command."""
+"""RING 5: the `lindun` command."""

@@ -48,9 +48,11 @@ def install_keys() -> None:
     from django.db import connections
 
     from lindun.scope.opening import install_key
+    from lindun.vault import rootkey
 
     with connections["owner"].cursor() as cursor:
         install_key(cursor, read_secret(settings.SCOPE_KEY_FILE))
+        rootkey.install_check(cursor)
 
 
 def pending_migrations() -> list[str]:

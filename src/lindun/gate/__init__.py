@@ -1,1 +1,24 @@
-"""RING 2: the gate. Every protected thing opens here and nowhere else."""
+"""RING 2: the gate. Every protected thing opens here and nowhere else.
+
+    with gate.passage(who, Action.RESIDENT_SEARCH, purpose="repair") as passage:
+        ...                                  # rows inside the actor's reach are visible in here, and only here
+
+    opened = gate.reveal(who, subject=resident_id, items=["phone"], purpose="repair", task="WX-0312")
+
+The order is always: facts, decision, entry, opening. An entry that cannot be written opens nothing; a
+refusal is an entry too. Both run as the outermost transaction and do not nest.
+
+* `vocabulary.py`  actions, as `area.object.verb`
+* `registry.py`    the rule set and the sources of facts, registered by the apps while they load
+* `conditions.py`  what must hold for every app: in post, second factor, purpose, level, task, mirrors
+* `passage.py`     lists, searches and writes: work inside an open passage
+* `reveal.py`      plaintext: the only caller of the vault's opening
+* `entries.py`     the ledger entry of a passage
+"""
+
+from lindun.gate.identity import Identity
+from lindun.gate.passage import Denied, NotHere, Passage, passage
+from lindun.gate.reveal import Opened, reveal
+from lindun.gate.vocabulary import Action
+
+__all__ = ["Action", "Denied", "Identity", "NotHere", "Opened", "Passage", "passage", "reveal"]

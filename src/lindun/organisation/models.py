@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lindun.core.marking import DEFAULT_SCHEME
+
 
 class Role(models.TextChoices):
     """Posts with different data needs (the office's day). What each may do stands in the apps' rules."""
@@ -43,7 +45,7 @@ class Company(models.Model):
 
     only_row = models.BooleanField(primary_key=True, default=True)
     name = models.CharField(max_length=80)
-    level_scheme = models.CharField(max_length=40, default="business")  # labels of L0-L4, see core.marking
+    level_scheme = models.CharField(max_length=40, default=DEFAULT_SCHEME)  # labels of L0-L4, see core.marking
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(only_row=True), name="organisation_one_company"),)

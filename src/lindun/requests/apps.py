@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class RequestsConfig(AppConfig):
     name = "lindun.requests"
+
+    def ready(self) -> None:
+        from lindun.gate.registry import facts as sources
+        from lindun.requests import facts, rules, shell
+
+        rules.register()
+        sources.register(task=facts.task)
+        shell.register()

@@ -53,7 +53,10 @@ class RosterImport(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey("estates.Community", on_delete=models.PROTECT)
-    started_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(
+        "organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+"
+    )  # nobody on the staff: the operator at the command line
+    second_factor = models.BooleanField(default=False)  # how the starter had signed in; her jobs act like her
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('only_row', models.BooleanField(default=True, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=80)),
-                ('level_scheme', models.CharField(default='business', max_length=40)),
+                ('level_scheme', models.CharField(default="secret-three", max_length=40)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('only_row', True)), name='organisation_one_company')],

@@ -1,0 +1,3 @@
+from lindun.cli.main import main
+
+main()

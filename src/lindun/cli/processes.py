@@ -1,0 +1,184 @@
+"""`lindun init | demo | serve | worker | sealer`: bring the house up and keep its three processes running."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from lindun.config import confine, postgres, setup
+from lindun.config.home import Home
+
+PORT = typer.Option(envvar="LINDUN_PORT", help="Port to serve on.")
+CANNOT_RUN = 3
+PR_SET_PDEATHSIG = 1
+PATIENCE = 15.0  # seconds a child may take to end
+console = Console()
+
+
+def home() -> Home:
+    return Home(Path(os.environ.get("LINDUN_HOME", "var")).resolve())
+
+
+def init() -> None:
+    """Make or complete an installation: home folder, secrets, database, tables, rights, keys."""
+    _prepare(home())
+    console.print("[green]✓[/green] ready")
+
+
+def serve(port: Annotated[int, PORT] = 8080, host: str = "127.0.0.1") -> None:
+    """Serve the pages. This process cannot read the sealer's key, the owner's password or the database files."""
+    setup.use_django()
+    _check_ready()
+    _confine_serving()
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    Server(
+        "lindun.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        log_enabled=False,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def worker() -> None:
+    """Run background jobs: reading and importing rosters, schedules."""
+    setup.use_django()
+    _check_ready()
+    _confine_serving()
+    from django.core.management import call_command
+
+    call_command("procrastinate", "worker", "--concurrency", "1", "--listen-notify")
+
+
+def sealer() -> None:
+    """Seal the ledger: order entries, sign checkpoints, ship them to the mirrors."""
+    setup.use_django()
+    from lindun.ledger import sealer as ledger_sealer
+
+    where = home()
+    _confine([where.secret("app", "root.key"), where.secret("app", "scope.key"), where.root / "secrets" / "owner"])
+    ledger_sealer.run()
+
+
+def demo(port: Annotated[int, PORT] = 8080) -> None:
+    """Start a demo company: database, server, worker and sealer, until Ctrl-C."""
+    where = home()
+    _prepare(where)
+    from lindun.cli import demo_company
+
+    demo_company.enter(say=_say)
+    _become_ready(where)
+    children = [_spawn("sealer"), _spawn("worker"), _spawn("serve", "--port", str(port))]
+    _announce(port, demo_company.accounts(where))
+    try:
+        _watch(children)
+    finally:
+        _stop(children)
+        if "LINDUN_DATABASE_HOST" not in os.environ:
+            postgres.stop(where)
+        console.print("stopped.")
+
+
+def _prepare(where: Home) -> None:
+    setup.prepare(where, say=_say)
+
+
+def _become_ready(where: Home) -> None:
+    """Close our own database connections before children start; they open theirs."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+
+
+def _say(step: str) -> None:
+    console.print(f"  [dim]·[/dim] {step}")
+
+
+def _check_ready() -> None:
+    """Refuse to run on tables that do not fit this program, or with a root key that is not theirs."""
+    from lindun.vault import queries as vault
+
+    if pending := setup.pending_migrations():
+        console.print(
+            f"[red]✗[/red] the database lacks {len(pending)} migrations (first: {pending[0]}): run `lindun init`."
+        )
+        raise typer.Exit(CANNOT_RUN)
+    vault.check_root_key()
+
+
+def _confine_serving() -> None:
+    _confine(home().closed_to_serving)
+
+
+def _confine(closed: list[Path]) -> None:
+    try:
+        confine.close_folders(closed)
+    except confine.ConfinementUnavailable as error:
+        console.print(f"[yellow]![/yellow] this process is not confined ({error}); see `lindun doctor`.")
+
+
+def _spawn(*arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "lindun.cli", *arguments],
+        start_new_session=True,  # Ctrl-C comes to us alone; we tell the children
+        preexec_fn=_die_with_parent,  # noqa: PLW1509
+    )
+
+
+def _die_with_parent() -> None:
+    """If the supervisor is killed, the kernel ends the children too (Linux)."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _watch(children: list[subprocess.Popen[bytes]]) -> None:
+    """Wait for Ctrl-C or a termination signal, or for a child that ends by itself."""
+
+    def end(_signal: int, _frame: FrameType | None) -> Any:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        return
+    console.print("[red]✗[/red] a process ended by itself; stopping the others.")
+    raise typer.Exit(CANNOT_RUN)
+
+
+def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        child.terminate()
+    deadline = time.monotonic() + PATIENCE
+    for child in children:
+        try:
+            child.wait(timeout=max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def _announce(port: int, accounts: list[tuple[str, str, str]]) -> None:
+    from rich.table import Table
+
+    table = Table("account", "password", "who", title=f"http://127.0.0.1:{port}/", title_justify="left")
+    for row in accounts:
+        table.add_row(*row)
+    console.print(table)
+    console.print("Accounts marked * ask for a code: `lindun code ACCOUNT` prints it. Ctrl-C stops everything.")

@@ -1,0 +1,105 @@
+"""What a decision looks at. All frozen, all plain values: a decision can be replayed years later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Way(StrEnum):
+    """How a purpose may use an item."""
+
+    MASKED = "masked"
+    REVEAL = "reveal"
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How far a right reaches: whole communities and single buildings besides, by id. Empty is nowhere."""
+
+    communities: frozenset[int] = frozenset()
+    buildings: frozenset[int] = frozenset()
+
+    def covers(self, place: Place) -> bool:
+        return place.community in self.communities or place.building in self.buildings
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a resource lies. `building` is None for things that belong to a whole community."""
+
+    community: int
+    building: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A member of staff as the decision sees her.
+
+    `assigned` is what her duty covers; `company` are all communities, for posts that reach everywhere.
+    """
+
+    id: str
+    role: str
+    clearance: int
+    in_post: bool
+    second_factor: bool
+    needs_second_factor: bool
+    assigned: Extent = field(default_factory=Extent)
+    company: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Item:
+    """A data item of the catalogue with its level 0-4."""
+
+    code: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """A purpose and what it needs, by item code. An item that is absent is not needed."""
+
+    code: str
+    needs: Mapping[str, Way] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A piece of work that information is used for."""
+
+    id: str
+    purpose: str
+    dwelling: str
+    holder: str
+    closes_at: datetime
+    closed: bool
+
+
+@dataclass(frozen=True)
+class House:
+    """Facts about the installation itself."""
+
+    opening_stopped: bool = False  # no mirror of the ledger has been current for too long
+
+
+@dataclass(frozen=True)
+class Access:
+    """One question to the policy. Fields that an action does not speak about stay None or empty."""
+
+    actor: Actor
+    action: str
+    now: datetime
+    house: House = field(default_factory=House)
+    place: Place | None = None
+    dwelling: str | None = None
+    purpose: Purpose | None = None
+    task: Task | None = None
+    task_named: bool = False  # the caller named a task, whether or not it was found
+    reason_given: bool = False  # a reason for looking without a task
+    items: tuple[Item, ...] = ()
+    unknown_items: tuple[str, ...] = ()  # asked for, but not in the catalogue
+    other_person: str | None = None  # the staff id that the action is about, e.g. whose rights change

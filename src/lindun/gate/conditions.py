@@ -1,0 +1,104 @@
+"""Conditions that hold for the whole house, whatever the app."""
+
+from __future__ import annotations
+
+from lindun.core.policy import Access, Condition, Obligation, Way
+from lindun.gate.registry import rules
+from lindun.gate.vocabulary import Action
+
+OPENING = frozenset({Action.ITEM_REVEAL})
+WITH_PURPOSE = frozenset({Action.ITEM_REVEAL})
+ABOUT_A_PERSON = frozenset({Action.STAFF_CHANGE, Action.CHANGE_DECIDE})
+
+
+def _in_post(access: Access) -> bool:
+    return access.actor.in_post
+
+
+def _second_factor(access: Access) -> bool:
+    return access.actor.second_factor or not access.actor.needs_second_factor
+
+
+def _mirrors_current(access: Access) -> bool:
+    return not access.house.opening_stopped
+
+
+def _place_known(access: Access) -> bool:
+    return access.place is not None
+
+
+def _items_named(access: Access) -> bool:
+    return bool(access.items) or bool(access.unknown_items)
+
+
+def _items_catalogued(access: Access) -> bool:
+    return not access.unknown_items
+
+
+def _purpose_known(access: Access) -> bool:
+    return access.purpose is not None
+
+
+def _items_needed(access: Access) -> bool:
+    needs = access.purpose.needs if access.purpose else {}
+    return all(item.code in needs for item in access.items)
+
+
+def _items_openable(access: Access) -> bool:
+    """Of the needed items, none is for masked use only."""
+    needs = access.purpose.needs if access.purpose else {}
+    return all(needs[item.code] is Way.REVEAL for item in access.items if item.code in needs)
+
+
+def _cleared(access: Access) -> bool:
+    return all(item.level <= access.actor.clearance for item in access.items)
+
+
+def _reason_or_task(access: Access) -> bool:
+    return access.task_named or access.reason_given
+
+
+def _task_found(access: Access) -> bool:
+    return not access.task_named or access.task is not None
+
+
+def _task_open(access: Access) -> bool:
+    return access.task is None or (not access.task.closed and access.now < access.task.closes_at)
+
+
+def _task_is_mine(access: Access) -> bool:
+    return access.task is None or access.task.holder == access.actor.id
+
+
+def _task_is_here(access: Access) -> bool:
+    return access.task is None or access.task.dwelling == access.dwelling
+
+
+def _task_is_for_this(access: Access) -> bool:
+    return access.task is None or access.purpose is None or access.task.purpose == access.purpose.code
+
+
+def _somebody_else(access: Access) -> bool:
+    return access.other_person != access.actor.id
+
+
+def register() -> None:
+    """Add the house's conditions to the rule set."""
+    rules.require(Condition("actor.not_in_post", _in_post, ways_on=("ask.personnel",)))
+    rules.require(Condition("actor.second_factor_missing", _second_factor, ways_on=("activate.second_factor",)))
+    rules.require(Condition("ledger.mirrors_behind", _mirrors_current, OPENING, ("ask.officer",)))
+    rules.require(Condition("place.unknown", _place_known, OPENING))
+    rules.require(Condition("item.none_named", _items_named, OPENING))
+    rules.require(Condition("item.not_in_catalogue", _items_catalogued, OPENING, ("ask.officer",)))
+    rules.require(Condition("purpose.missing", _purpose_known, WITH_PURPOSE, ("choose.purpose",)))
+    rules.require(Condition("item.not_needed", _items_needed, OPENING, ("choose.purpose", "ask.manager")))
+    rules.require(Condition("item.masked_only", _items_openable, OPENING, ("choose.purpose", "ask.manager")))
+    rules.require(Condition("clearance.below_level", _cleared, OPENING, ("ask.manager",)))
+    rules.require(Condition("task.or_reason_missing", _reason_or_task, OPENING, ("open.task", "give.reason")))
+    rules.require(Condition("task.unknown", _task_found, OPENING, ("open.task",)))
+    rules.require(Condition("task.not_open", _task_open, OPENING, ("open.task",)))
+    rules.require(Condition("task.of_somebody_else", _task_is_mine, OPENING, ("open.task",)))
+    rules.require(Condition("task.of_another_dwelling", _task_is_here, OPENING, ("open.task",)))
+    rules.require(Condition("task.for_another_purpose", _task_is_for_this, OPENING, ("choose.purpose", "open.task")))
+    rules.require(Condition("people.same_person", _somebody_else, ABOUT_A_PERSON, ("ask.second_person",)))
+    rules.oblige(Action.ITEM_REVEAL, Obligation.TIMER, Obligation.MARK, Obligation.SAMPLE)

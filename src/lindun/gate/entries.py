@@ -1,0 +1,59 @@
+"""The ledger entry of a passage: ids and codes, never a value."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lindun.core.policy import Place
+from lindun.core.tlog.entry import Entry, identify
+from lindun.ledger.actions import append
+
+NOBODY = "system.anonymous"
+
+
+@dataclass(frozen=True, kw_only=True)
+class What:
+    """What an entry says besides who and when."""
+
+    action: str
+    outcome: str
+    subjects: Iterable[str] = ()
+    items: Iterable[str] = ()
+    purpose: str | None = None
+    task: str | None = None
+    reasons: Iterable[str] = ()
+    counts: Mapping[str, int] | None = None
+    place: Place | None = None
+
+
+def write(actor: str, what: What) -> str:
+    """Write one entry in the current transaction and return its id. Raises when it cannot be written."""
+    entry_id, at = identify(nanoseconds=time.time_ns(), randomness=os.urandom(8))
+    append(
+        Entry(
+            id=entry_id,
+            at=at,
+            actor=actor,
+            action=what.action,
+            outcome=what.outcome,
+            subjects=tuple(what.subjects),
+            items=tuple(what.items),
+            purpose=what.purpose,
+            task=what.task,
+            reasons=tuple(what.reasons),
+            counts=what.counts or {},
+            place=_references(what.place),
+        )
+    )
+    return entry_id
+
+
+def _references(place: Place | None) -> tuple[str, ...]:
+    if place is None:
+        return ()
+    if place.building is None:
+        return (f"community:{place.community}",)
+    return (f"community:{place.community}", f"building:{place.building}")

@@ -1,0 +1,36 @@
+"""Who comes to the gate: a reference, not a right. What she may do is looked up at every passage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+OPERATOR = "operator"
+NO_STAFF = UUID(int=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """A member of staff by id, or a part of the system by name (`operator`: whoever runs commands on the server).
+
+    The identity carries no role, reach or clearance on purpose: a fact that changes while somebody is signed
+    in takes effect at her very next passage. `second_factor` says how she signed in this time.
+    """
+
+    staff: UUID | None = None
+    system: str = ""
+    second_factor: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.staff is None) == (not self.system):
+            raise ValueError("an identity is either a member of staff or a part of the system")
+
+    @property
+    def reference(self) -> str:
+        """How the ledger names it."""
+        return f"staff:{self.staff}" if self.staff else f"system.{self.system}"
+
+    @property
+    def collector(self) -> UUID:
+        """Who is written down as having collected a value; the nil UUID for the system."""
+        return self.staff or NO_STAFF

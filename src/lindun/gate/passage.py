@@ -1,0 +1,178 @@
+"""A passage: the outermost transaction in which protected rows are visible and changes are made.
+
+Reads and writes of masked data run inside it and are committed together with their entry: if the entry
+cannot be written nothing leaves, because the caller's work is rolled back and the error propagates.
+A refusal is committed first and raised afterwards, so that it cannot be lost with the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from lindun.core.policy import Access, Actor, Decision, Extent, House, Place
+from lindun.gate import entries
+from lindun.gate.entries import What
+from lindun.gate.identity import Identity
+from lindun.gate.registry import facts, rules
+from lindun.ledger.queries import mirror_state
+from lindun.scope.opening import RowScope, open_scope
+
+
+MAX_NAMED = 1024  # subjects named in one entry (the entry format's bound); counts say how many there were
+
+
+class Denied(Exception):
+    """The gate refused. `decision` says why and what would open it; `entry` is the refusal in the ledger."""
+
+    def __init__(self, decision: Decision, *, action: str, entry: str) -> None:
+        super().__init__(f"{action}: {', '.join(decision.reasons)}")
+        self.decision = decision
+        self.action = action
+        self.entry = entry
+
+
+class NotHere(Exception):
+    """What was asked for does not exist within the actor's reach. Strangers learn no more than that."""
+
+
+@dataclass
+class Passage:
+    """An open passage: the facts of its decision, and what its entry will say."""
+
+    who: Identity
+    actor: Actor
+    action: str
+    extent: Extent
+    decision: Decision
+    subjects: list[str] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    place: Place | None = None
+    purpose: str | None = None
+    task: str | None = None
+    entry: str = ""
+
+    def saw(self, subjects: Iterable[UUID] = (), *, kind: str = "resident", **counts: int) -> None:
+        """Tell the entry whom or what this passage showed, and how many."""
+        self.subjects += [f"{kind}:{subject}" for subject in subjects]
+        self.counts |= counts
+
+    def about(self, *reasons: str) -> None:
+        """Add codes that say what was done, e.g. the value before and after."""
+        self.reasons += reasons
+
+    def outlook(self, access: Access) -> Decision:
+        """What the gate would say to this question, for showing it before anyone asks. Opens nothing."""
+        return rules.decide(access)
+
+    def extent_of(self, action: str) -> Extent:
+        return rules.extent(self.actor, action)
+
+
+@contextmanager
+def passage(
+    who: Identity,
+    action: str,
+    *,
+    purpose: str | None = None,
+    task: str | None = None,
+    place: Place | None = None,
+    other_person: UUID | None = None,
+    writes: bool = False,
+) -> Iterator[Passage]:
+    """Open a passage for one action; yields it when allowed.
+
+    purpose, task: codes and references that go into the entry. place: where the one resource lies; leave it
+    out for lists, whose rows the actor's extent filters. other_person: whose rights the action is about.
+    Raises Denied (refused and recorded), NotHere (raised by the body for what it cannot find; recorded as a
+    refusal), RuntimeError when another passage or transaction is open.
+    """
+    through: Passage | None = None
+    try:
+        with transaction.atomic(durable=True):
+            through, denied = _enter(who, action, place=place, other_person=other_person)
+            through.purpose, through.task, through.place = purpose, task, place
+            if denied is None:
+                open_scope(row_scope(through.extent))
+                yield through
+                through.entry = _record(through, "done" if writes else "allowed", through.reasons)
+    except NotHere:
+        _record_apart(through, "denied", ["place.out_of_reach"])
+        raise
+    except Exception as error:
+        if through is not None and not isinstance(error, Denied):
+            _record_apart(through, "failed", ["work.failed"])
+        raise
+    if denied is not None:
+        raise denied
+
+
+def _enter(
+    who: Identity, action: str, *, place: Place | None, other_person: UUID | None
+) -> tuple[Passage, Denied | None]:
+    actor = actor_facts(who)
+    access = Access(
+        actor=actor,
+        action=action,
+        now=datetime.now(UTC),
+        house=house_facts(),
+        place=place,
+        other_person=str(other_person) if other_person else None,
+    )
+    decision = rules.decide(access)
+    through = Passage(who, actor, action, rules.extent(actor, action), decision, place=place)
+    if decision.allowed:
+        return through, None
+    entry = _record(through, "denied", decision.reasons)
+    return through, Denied(decision, action=action, entry=entry)
+
+
+def actor_facts(who: Identity) -> Actor:
+    """The actor's facts, read now. Somebody the organisation does not know is nobody: no role, no post."""
+    known = facts.actor(who)
+    return known or Actor(
+        id=who.reference, role="", clearance=0, in_post=False, second_factor=False, needs_second_factor=True
+    )
+
+
+def house_facts() -> House:
+    return House(opening_stopped=mirror_state() == "stop")
+
+
+def _record(through: Passage, outcome: str, reasons: Iterable[str]) -> str:
+    return entries.write(
+        through.who.reference,
+        What(
+            action=through.action,
+            outcome=outcome,
+            subjects=through.subjects[:MAX_NAMED],
+            items=through.items,
+            purpose=through.purpose,
+            task=through.task,
+            reasons=reasons,
+            counts=through.counts,
+            place=through.place,
+        ),
+    )
+
+
+def _record_apart(through: Passage | None, outcome: str, reasons: list[str]) -> None:
+    """Record in a transaction of its own, after the passage's was rolled back."""
+    if through is None:
+        return
+    with transaction.atomic(durable=True):
+        _record(through, outcome, reasons)
+
+
+def row_scope(extent: Extent) -> RowScope:
+    return RowScope(extent.communities, extent.buildings)
+
+
+__all__ = ["Denied", "NotHere", "Passage", "passage"]

@@ -1,0 +1,137 @@
+"""Sealed values as an open passage may meet them: masked forms, search, provenance, sealing new ones.
+
+Every function takes the open passage, so that none can be called without a decision and an entry. None of
+them yields plaintext: that is `reveal` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lindun.core.identifiers.mask import mask
+from lindun.core.identifiers.search import search_forms
+from lindun.core.identifiers.kinds import Kind
+from lindun.gate.passage import Passage
+from lindun.vault import actions as vault_actions
+from lindun.vault import queries as vault
+from lindun.vault.errors import CommunityKeyMissingError
+from lindun.vault.records import NewValue, SearchForm, Source, Subject
+
+FREE_TEXT = "TEXT"
+FREE_TEXT_MASK = "••••"
+INDEXED = frozenset({"name", "phone", "plate"})  # items that can be searched; papers cannot, on purpose
+
+
+@dataclass(frozen=True)
+class MaskedValue:
+    item: str
+    ordinal: int
+    masked: str
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where a value came from (COL-07)."""
+
+    item: str
+    ordinal: int
+    masked: str
+    channel: str
+    collected_by: UUID
+    collected_at: datetime
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A value on its way into the vault. `kind` is a Kind, or FREE_TEXT for sentences."""
+
+    item: str
+    plaintext: str
+    kind: str
+
+    def __repr__(self) -> str:
+        return f"Plain({self.item})"
+
+
+def masked(passage: Passage, subjects: Sequence[UUID], items: Sequence[str]) -> dict[UUID, dict[str, list[MaskedValue]]]:
+    """Stored masked forms, subject -> item -> values in order. Touches no key."""
+    return {
+        subject: {
+            item: [MaskedValue(item, ordinal, form) for ordinal, form in enumerate(forms)]
+            for item, forms in of_subject.items()
+        }
+        for subject, of_subject in vault.masked_values(subjects, items).items()
+    }
+
+
+def find(
+    passage: Passage, forms: Iterable[tuple[str, str, str]], *, communities: Sequence[int], most: int
+) -> list[UUID]:
+    """Subjects inside the passage's scope that carry any of the (kind, form, normalised) search forms."""
+    tokens: list[bytes] = []
+    for kind, form, value in forms:
+        tokens += vault.search_tokens(communities, SearchForm(_index_of(kind), form, value))
+    return vault.find_subjects(tokens, limit=most) if tokens else []
+
+
+def provenance(passage: Passage, subject: UUID, items: Sequence[str]) -> list[Provenance]:
+    return [
+        Provenance(row.item, row.ordinal, row.masked, *row.source)
+        for row in vault.fetch_sealed([subject], items)
+    ]
+
+
+def seal(
+    passage: Passage,
+    people: Sequence[tuple[UUID, int, Sequence[Plain]]],
+    *,
+    community: int,
+    channel: str,
+    purpose: str,
+    at: datetime,
+) -> int:
+    """Seal the values of new subjects (id, building, values) of one community; returns how many were sealed.
+
+    A community's first resident brings its keys into being.
+    """
+    source = Source(channel, passage.who.collector, at, purpose)
+    batch = [
+        (Subject(subject, community, building), _new_values(plains, source))
+        for subject, building, plains in people
+    ]
+    try:
+        sealer = vault_actions.sealer_of(community_id=community)
+    except CommunityKeyMissingError:
+        vault_actions.create_community_key(community_id=community)
+        sealer = vault_actions.sealer_of(community_id=community)
+    vault_actions.store_sealed(rows=sealer.seal_new_subjects(batch))
+    return sum(len(new) for _subject, new in batch)
+
+
+def _new_values(plains: Sequence[Plain], source: Source) -> list[NewValue]:
+    ordinals: dict[str, int] = {}
+    new = []
+    for plain in plains:
+        ordinal = ordinals.get(plain.item, 0)
+        ordinals[plain.item] = ordinal + 1
+        forms = _forms(plain) if plain.item in INDEXED else ()
+        new.append(NewValue(plain.item, plain.plaintext, masked_form(plain), source, ordinal, forms))
+    return new
+
+
+def masked_form(plain: Plain) -> str:
+    return FREE_TEXT_MASK if plain.kind == FREE_TEXT else mask(Kind(plain.kind), plain.plaintext)
+
+
+def _forms(plain: Plain) -> tuple[SearchForm, ...]:
+    index = _index_of(plain.kind)
+    return tuple(SearchForm(index, form, value) for form, value in search_forms(Kind(plain.kind), plain.plaintext))
+
+
+def _index_of(kind: str) -> str:
+    """Landlines are found in the same index as mobiles."""
+    return "phone" if kind in {Kind.PHONE, Kind.LANDLINE} else kind.lower()

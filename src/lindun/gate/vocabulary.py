@@ -1,0 +1,50 @@
+"""Every action of the house, as `area.object.verb`: one vocabulary for rules, ledger, routes and tests."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    # residents
+    RESIDENT_LIST = "residents.resident.list"
+    RESIDENT_SEARCH = "residents.resident.search"
+    HOUSEHOLD_VIEW = "residents.household.view"
+    ITEM_REVEAL = "residents.item.reveal"
+    SOURCE_VIEW = "residents.source.view"
+    ROSTER_IMPORT = "residents.roster.import"
+    ROSTER_VIEW = "residents.roster.view"
+    # requests
+    DESK_VIEW = "requests.desk.view"
+    TASK_OPEN = "requests.task.open"
+    TASK_CLOSE = "requests.task.close"
+    HISTORY_VIEW = "requests.history.view"
+    ALERT_VIEW = "requests.alert.view"
+    LOOKUP_REVIEW = "requests.lookup.review"
+    # catalogue
+    CATALOGUE_VIEW = "catalogue.matrix.view"
+    CHANGE_PROPOSE = "catalogue.change.propose"
+    CHANGE_DECIDE = "catalogue.change.decide"
+    CLASSIFICATION_SETTLE = "catalogue.classification.settle"
+    SCHEME_CHANGE = "organisation.scheme.change"
+    # organisation
+    STAFF_VIEW = "organisation.staff.view"
+    STAFF_CHANGE = "organisation.staff.change"
+    # oversight
+    LEDGER_READ = "oversight.ledger.read"
+    LEDGER_PROVE = "oversight.ledger.prove"
+    TRACE_READ = "oversight.trace.read"
+    HEALTH_VIEW = "oversight.health.view"
+
+
+class Happening(StrEnum):
+    """Entries that no passage makes: what the house itself records."""
+
+    SESSION_BEGIN = "organisation.session.begin"
+    SESSION_REPLACED = "organisation.session.replaced"
+    SESSION_END = "organisation.session.end"
+    SIGNIN_FAILED = "organisation.signin.failed"
+    FILE_DESTROYED = "residents.file.destroyed"
+    ROSTER_READ = "residents.roster.read"
+    ROSTER_REFUSED = "residents.roster.refused"
+    ROSTER_DONE = "residents.roster.done"
+    OVERCOLLECTION = "requests.remark.masked"
+    TYPE_REFUSED = "catalogue.type.refused"

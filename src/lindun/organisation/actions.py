@@ -1,0 +1,196 @@
+"""Every write about staff, posts and sessions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lindun import gate
+from lindun.core.marking import SCHEMES
+from lindun.estates.models import Building, Community
+from lindun.gate import entries
+from lindun.gate.entries import What
+from lindun.gate.vocabulary import Action, Happening
+from lindun.organisation.models import Assignment, Company, Role, Staff, Status
+
+BUILDING_ROLES = frozenset({Role.COUNTER, Role.HOUSEKEEPER, Role.REPAIR, Role.GUARD})
+
+
+class BadPost(Exception):
+    """The post, reach and person do not fit together; the text says what to change."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """What a person's post is to be. Assignments are (community, building or None) ids."""
+
+    role: str
+    clearance: int
+    status: str
+    assignments: frozenset[tuple[int, int | None]]
+
+    def codes(self, prefix: str) -> list[str]:
+        """The post as ledger codes, so that an entry shows before and after."""
+        return [
+            f"{prefix}.role.{self.role}",
+            f"{prefix}.clearance.l{self.clearance}",
+            f"{prefix}.status.{self.status}",
+            f"{prefix}.places.n{len(self.assignments)}",
+        ]
+
+
+def begin_session(*, user: User, mark: str) -> None:
+    """Make this sign-in the person's one live session; an older one ends with its next request."""
+    with transaction.atomic(durable=True):
+        staff = Staff.objects.select_for_update().filter(user=user).first()
+        if staff is None:
+            return
+        replaced = bool(staff.session_digest)
+        staff.session_digest = hashlib.sha256(mark.encode()).hexdigest()
+        staff.save(update_fields=["session_digest"])
+        happening = Happening.SESSION_REPLACED if replaced else Happening.SESSION_BEGIN
+        entries.write(f"staff:{staff.id}", What(action=happening, outcome="done", subjects=(f"staff:{staff.id}",)))
+
+
+def end_session(*, staff: Staff) -> None:
+    with transaction.atomic(durable=True):
+        Staff.objects.filter(pk=staff.pk).update(session_digest="")
+        what = What(action=Happening.SESSION_END, outcome="done", subjects=(f"staff:{staff.pk}",))
+        entries.write(f"staff:{staff.pk}", what)
+
+
+def record_failed_signin(*, username: str) -> None:
+    """Write the failure down. A name that is nobody's is not written: it may be a password typed too early."""
+    with transaction.atomic(durable=True):
+        staff = Staff.objects.filter(user__username=username).first()
+        subjects = (f"staff:{staff.pk}",) if staff else ()
+        entries.write(entries.NOBODY, What(action=Happening.SIGNIN_FAILED, outcome="denied", subjects=subjects))
+
+
+def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> None:
+    """Give somebody a role, a clearance, a status and places; takes effect at her next passage.
+
+    Nobody changes her own post: the gate refuses and the refusal stands in the ledger (ACC-10). Raises
+    gate.Denied, gate.NotHere, BadPost.
+    """
+    _check_post(post)
+    with gate.passage(who, Action.STAFF_CHANGE, other_person=staff, writes=True) as passage:
+        person = Staff.objects.select_for_update().filter(pk=staff).first()
+        if person is None:
+            raise gate.NotHere
+        passage.saw([staff], kind="staff")
+        passage.about(*current_post(person).codes("before"), *post.codes("after"))
+        person.role, person.clearance, person.status = post.role, post.clearance, post.status
+        if post.status != Status.ACTIVE:
+            person.session_digest = ""
+        person.save(update_fields=["role", "clearance", "status", "session_digest"])
+        person.assignments.all().delete()
+        Assignment.objects.bulk_create(
+            Assignment(staff=person, community_id=community, building_id=building)
+            for community, building in sorted(post.assignments, key=str)
+        )
+
+
+def current_post(person: Staff) -> Post:
+    places = person.assignments.values_list("community_id", "building_id")
+    return Post(person.role, person.clearance, person.status, frozenset(places))
+
+
+def change_level_scheme(who: gate.Identity, *, scheme: str) -> None:
+    """Show levels by another scheme's names. Only words change: decisions read the inner ladder (GOV-02)."""
+    if scheme not in SCHEMES:
+        raise BadPost(_("There is no level scheme of this name."))
+    with gate.passage(who, Action.SCHEME_CHANGE, writes=True) as passage:
+        company = Company.objects.select_for_update().get()
+        passage.about(f"before.{company.level_scheme}", f"after.{scheme}")
+        company.level_scheme = scheme
+        company.save(update_fields=["level_scheme"])
+
+
+def _check_post(post: Post) -> None:
+    if post.role not in Role.values or post.status not in Status.values or not 0 <= post.clearance <= 4:
+        raise BadPost(_("This post is not one the company has."))
+    if post.role in BUILDING_ROLES and any(building is None for _community, building in post.assignments):
+        raise BadPost(_("This post works by building: choose buildings, not a whole community."))
+    _check_places(post.assignments)
+
+
+def _check_places(assignments: Iterable[tuple[int, int | None]]) -> None:
+    for community, building in assignments:
+        known = (
+            Community.objects.filter(pk=community).exists()
+            if building is None
+            else Building.objects.filter(pk=building, community_id=community).exists()
+        )
+        if not known:
+            raise BadPost(_("One of the places does not exist any more: choose again."))
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A person to be given an account. The repr shows no password."""
+
+    account: str
+    name: str
+    number: str
+    post: Post
+    password: str
+    totp: str = ""  # a second-factor secret to enrol at once, for installations that hand out devices
+
+    def __repr__(self) -> str:
+        return f"Newcomer({self.number})"
+
+
+class AlreadyFounded(Exception):
+    """There are people already: new ones are hired by personnel, through the gate."""
+
+
+def found_company(name: str, people: Iterable[Newcomer]) -> None:
+    """Make the company and its first accounts. Works once, before anybody exists; afterwards `hire` does it."""
+    with transaction.atomic(durable=True):
+        if Staff.objects.exists() or Company.objects.exists():
+            raise AlreadyFounded
+        Company.objects.create(name=name)
+        for newcomer in people:
+            person = _enter(newcomer)
+            what = What(action=Action.STAFF_CHANGE, outcome="done", subjects=(f"staff:{person.pk}",),
+                        reasons=("company.founded", *newcomer.post.codes("after")))  # fmt: skip
+            entries.write("system.operator", what)
+
+
+def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
+    """Give somebody an account and a post. Raises gate.Denied, BadPost."""
+    _check_post(newcomer.post)
+    with gate.passage(who, Action.STAFF_CHANGE, writes=True) as passage:
+        if Staff.objects.filter(number=newcomer.number).exists() or User.objects.filter(username=newcomer.account).exists():
+            raise BadPost(_("This staff number or account name is taken."))
+        person = _enter(newcomer)
+        passage.saw([person.pk], kind="staff")
+        passage.about("staff.hired", *newcomer.post.codes("after"))
+        return person
+
+
+def _enter(newcomer: Newcomer) -> Staff:
+    user = User.objects.create_user(username=newcomer.account, password=newcomer.password)
+    person = Staff.objects.create(
+        user=user,
+        number=newcomer.number,
+        name=newcomer.name,
+        role=newcomer.post.role,
+        clearance=newcomer.post.clearance,
+        status=newcomer.post.status,
+    )
+    Assignment.objects.bulk_create(
+        Assignment(staff=person, community_id=community, building_id=building)
+        for community, building in sorted(newcomer.post.assignments, key=str)
+    )
+    if newcomer.totp:
+        TOTP.activate(user, newcomer.totp)
+    return person

@@ -1,0 +1,22 @@
+"""Who may open and close tasks, and who sees service records and alerts (ACC-05: three tiers)."""
+
+from lindun.core.policy import Reach
+from lindun.gate.registry import rules
+from lindun.gate.vocabulary import Action
+from lindun.organisation.models import Role
+
+ON_BUILDINGS = {Role.COUNTER, Role.HOUSEKEEPER, Role.REPAIR, Role.GUARD}
+ON_COMMUNITIES = {Role.SUPERVISOR, Role.MANAGER, Role.CASHIER}
+LEADERS = {Role.SUPERVISOR, Role.MANAGER}
+
+
+def register() -> None:
+    for action in (Action.DESK_VIEW, Action.TASK_OPEN, Action.TASK_CLOSE):
+        rules.permit(action, ON_BUILDINGS, Reach.BUILDINGS)
+        rules.permit(action, ON_COMMUNITIES, Reach.ASSIGNED)
+        rules.permit(action, {Role.GENERAL_MANAGER}, Reach.COMPANY)
+    rules.permit(Action.HISTORY_VIEW, LEADERS, Reach.ASSIGNED)
+    rules.permit(Action.HISTORY_VIEW, {Role.GENERAL_MANAGER}, Reach.COMPANY)
+    rules.permit(Action.ALERT_VIEW, LEADERS, Reach.ASSIGNED)
+    rules.permit(Action.ALERT_VIEW, {Role.OFFICER, Role.GENERAL_MANAGER}, Reach.COMPANY)
+    rules.permit(Action.LOOKUP_REVIEW, LEADERS, Reach.ASSIGNED)

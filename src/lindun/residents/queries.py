@@ -1,0 +1,181 @@
+"""Every read of the registry. All run inside an open passage: rows elsewhere do not exist here.
+
+Lists show stored masked forms and touch no key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from lindun import gate
+from lindun.catalogue.models import DataItem
+from lindun.core.identifiers.dwelling import parse_room
+from lindun.core.identifiers.kinds import Kind
+from lindun.core.identifiers.refusal import InvalidIdentifier
+from lindun.core.identifiers.search import query_forms
+from lindun.core.policy import Access, Decision, House, Item, Place, Purpose, Task
+from lindun.estates.models import Building, Dwelling
+from lindun.gate import values
+from lindun.gate.values import MaskedValue
+from lindun.gate.vocabulary import Action
+from lindun.residents.models import Resident, RosterImport
+
+MOST_HITS = 30
+SEARCHABLE = frozenset({Kind.NAME, Kind.PHONE, Kind.PLATE})  # never ID numbers: a search would be an oracle
+SHOWN_IN_LISTS = ("name", "phone", "plate")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A resident as a page shows her: masked values by item."""
+
+    resident: Resident
+    values: dict[str, list[MaskedValue]]
+
+    @property
+    def name(self) -> str:
+        return next((value.masked for value in self.values.get("name", [])), "")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One dwelling found, with the people in it that matched (all of them when the room was typed)."""
+
+    dwelling: Dwelling
+    people: list[Person]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a household: a value as far as it may be seen, and whether it would open now."""
+
+    item: DataItem
+    value: MaskedValue
+    decision: Decision
+
+
+def search(passage: gate.Passage, text: str) -> tuple[list[Hit], bool]:
+    """Dwellings that the typed text may mean, and whether there were more than are shown.
+
+    Reads rooms, names, phone tails and plates. What lies outside the passage's reach is not found, not
+    counted and takes no longer.
+    """
+    by_room = Resident.objects.filter(_in_room(text)) if _in_room(text) else Resident.objects.none()
+    forms = [form for form in query_forms(text) if form[0] in SEARCHABLE]
+    subjects = values.find(passage, forms, communities=_communities(passage), most=MOST_HITS + 1) if forms else []
+    found = Resident.objects.filter(Q(pk__in=by_room.values("pk")) | Q(pk__in=subjects))
+    residents = list(
+        found.select_related("dwelling__building", "dwelling__community").order_by(
+            "building_id", "dwelling__unit", "dwelling__room", "relation", "id"
+        )[: MOST_HITS + 1]
+    )
+    shown = residents[:MOST_HITS]
+    return _by_dwelling(people(passage, shown)), len(residents) > MOST_HITS
+
+
+def people(passage: gate.Passage, residents: Sequence[Resident], items: Sequence[str] = SHOWN_IN_LISTS) -> list[Person]:
+    masked = values.masked(passage, [resident.pk for resident in residents], items)
+    return [Person(resident, masked.get(resident.pk, {})) for resident in residents]
+
+
+def page(passage: gate.Passage, *, community: int | None = None, after: UUID | None = None, size: int = 50) -> list[Person]:
+    """A page of residents in stable order, masked. `after` is the last id of the page before."""
+    rows = Resident.objects.select_related("dwelling__building").order_by("id")
+    if community is not None:
+        rows = rows.filter(community_id=community)
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
+    return people(passage, list(rows[:size]))
+
+
+def dwelling(passage: gate.Passage, dwelling_id: UUID) -> Dwelling:
+    """Raises gate.NotHere for a dwelling outside the reach, exactly as for one that does not exist."""
+    found = Dwelling.objects.select_related("building", "community").filter(pk=dwelling_id).first()
+    if found is None:
+        raise gate.NotHere
+    passage.place = Place(found.community_id, found.building_id)
+    return found
+
+
+def household(passage: gate.Passage, dwelling_id: UUID) -> list[Person]:
+    residents = list(Resident.objects.filter(dwelling_id=dwelling_id))
+    passage.saw([resident.pk for resident in residents])
+    return people(passage, residents, ())
+
+
+def lines(
+    passage: gate.Passage,
+    person: Person,
+    *,
+    purpose: Purpose | None,
+    task: Task | None,
+    reason_given: bool,
+    catalogue: Sequence[DataItem],
+    house: House,
+) -> list[Line]:
+    """What each of a person's values would need to open now, by the gate's own rules."""
+    shown = []
+    for item in catalogue:
+        access = Access(
+            actor=passage.actor,
+            action=Action.ITEM_REVEAL,
+            now=datetime.now(UTC),
+            house=house,
+            place=passage.place,
+            dwelling=str(person.resident.dwelling_id),
+            purpose=purpose,
+            task=task,
+            task_named=task is not None,
+            reason_given=reason_given,
+            items=(Item(item.code, item.level),),
+        )
+        decision = passage.outlook(access)
+        shown += [Line(item, value, decision) for value in person.values.get(item.code, [])]
+    return shown
+
+
+def imports(passage: gate.Passage) -> QuerySet[RosterImport]:
+    return RosterImport.objects.select_related("community", "started_by")
+
+
+def roster(passage: gate.Passage, roster_id: UUID) -> RosterImport:
+    found = imports(passage).filter(pk=roster_id).first()
+    if found is None:
+        raise gate.NotHere
+    passage.place = Place(found.community_id)
+    return found
+
+
+def _communities(passage: gate.Passage) -> list[int]:
+    """Communities whose search index the passage may ask: its own and those of its buildings."""
+    of_buildings = Building.objects.filter(pk__in=passage.extent.buildings).values_list("community_id", flat=True)
+    return sorted({*passage.extent.communities, *of_buildings})
+
+
+def _in_room(text: str) -> Q:
+    """A filter for the room that was typed, empty when it reads as none."""
+    try:
+        typed = parse_room(text)
+    except InvalidIdentifier:
+        return Q()
+    if not typed.room:
+        return Q()
+    wanted = Q(dwelling__room=typed.room)
+    if typed.building:
+        wanted &= Q(dwelling__building__name=typed.building)
+    if typed.unit:
+        wanted &= Q(dwelling__unit=typed.unit)
+    return wanted
+
+
+def _by_dwelling(found: list[Person]) -> list[Hit]:
+    hits: dict[UUID, Hit] = {}
+    for person in found:
+        home = person.resident.dwelling
+        hits.setdefault(home.pk, Hit(home, [])).people.append(person)
+    return list(hits.values())
