@@ -10,7 +10,7 @@ from .refusal import InvalidIdentifier, Reason
 from .writing import tidy
 
 _NUMBER = re.compile(r"(?:\+|\(\+)?\(?[0-9][0-9\s\-().]{5,}[0-9]")
-_BRACKETS = str.maketrans("", "", "()[]【】")
+_LONE_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]|^\s*[)\]】]|[(\[【]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,9 @@ def parse(text: str) -> Contact:
     """
     cell = tidy(text)
     phones, _ = phone.parse_all(" / ".join(_NUMBER.findall(cell)))
-    words = _NUMBER.sub("", cell)
-    if len(words) < len(cell):
-        words = words.translate(_BRACKETS)
-    words = words.strip(" /:,;、-.")
+    words = _LONE_BRACKETS.sub("", _NUMBER.sub("", cell)).strip(" /:,;、-.")
+    if words.count(")") > words.count("("):
+        words = words.replace(")", "")
     names, _ = person_name.parse_all(words)
     if not names and not phones:
         raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)

@@ -87,7 +87,7 @@ def _read(written: str, building: str, community: str) -> Dwelling | None:
     parts = {name: _number(value) for name, value in match.groupdict(default="").items()}
     if building and match.re is _DASHED and not parts["unit"]:
         parts["unit"], parts["building"] = parts["building"], ""
-    room = _with_floor(parts.get("floor", ""), parts["room"])
+    room = _number(_with_floor(parts.get("floor", ""), parts["room"]))
     return Dwelling(parts["building"] or _number(building), parts["unit"], room, zone, community)
 
 
@@ -128,7 +128,7 @@ def _digits(plain: str) -> str:
 
 
 def _number(value: str) -> str:
-    return value.lstrip("0") or value[:1]
+    return re.sub(r"^0+(?=[0-9])", "", value)
 
 
 def _with_floor(floor: str, room: str) -> str:

@@ -116,7 +116,7 @@ def _foreign_paper(value: str) -> str:
         return _paper(value)
     except InvalidIdentifier:
         number = identity_paper.parse(value, today=date.max, stated=identity_paper.PaperType.PASSPORT)
-        return _between(number.value, 1, 2)
+        return _between(number.value, 1, 2 if len(number.value) > 7 else 1)
 
 
 def _bank_card(value: str) -> str:
@@ -137,16 +137,16 @@ def _name(value: str) -> str:
 
 def _one_name(name: PersonName) -> str:
     if name.kind is NameKind.COMPANY:
-        form = _LEGAL_FORM.search(name.text)
+        form = _LEGAL_FORM.search(name.text, pos=2)
         return f"{name.text[0]}**{form[0] if form else ''}"
-    if name.kind is NameKind.HAN and name.given:
+    if name.kind is NameKind.HAN and (name.given or name.note):
         return f"{name.surname}**"
-    return f"{name.text[0]}**" if len(name.text) > 1 or name.note else "**"
+    return f"{name.text[0]}**" if len(name.text) > 1 else "**"
 
 
 def _first(value: str) -> str:
     """Not a name: at most the first character, and only where it is a Han character or a letter."""
-    shown = "".join(value.split())
+    shown = re.sub(r"[\s*]", "", value)
     return f"{shown[0]}**" if len(shown) > 1 and shown[0].isalpha() else "**"
 
 

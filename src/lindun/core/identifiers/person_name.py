@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from .refusal import InvalidIdentifier, Reason
 from .surnames import COMPOUND, SINGLE, surname_of
-from .writing import tidy
+from .writing import is_blank, tidy
 
 
 class NameKind(StrEnum):
@@ -161,13 +161,15 @@ def _stands_alone(word: str) -> bool:
 def _read(piece: str, note: str) -> PersonName:
     name = _DOT.sub("·", piece)
     joined = name.replace(" ", "")
-    if joined in _NOT_A_NAME:
+    if joined in _NOT_A_NAME or is_blank(joined):
         raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
     if _COMPANY.fullmatch(joined):
         return PersonName(NameKind.COMPANY, joined, note=note)
     if _DOTTED.fullmatch(joined):
         return PersonName(NameKind.DOTTED, joined, given=joined.partition("·")[0], note=note)
     joined, title = _without_title(joined)
+    if is_blank(joined):
+        raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
     if _HAN_NAME.fullmatch(joined):
         surname = joined if title and joined in COMPOUND else surname_of(joined)
         return PersonName(NameKind.HAN, joined, surname, joined[len(surname) :], note or title)

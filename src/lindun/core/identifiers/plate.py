@@ -33,13 +33,13 @@ _SERIES = (
         PlateKind.NEW_ENERGY,
         rf"[{PROVINCES}][A-HJ-Z](?:[DABCEFGHJK][{_TAIL}][0-9]{{4}}|[0-9]{{5}}[DABCEFGHJK])",
     ),
-    (PlateKind.STANDARD, rf"[{PROVINCES}][A-Z][{_TAIL}]{{5}}"),
-    (PlateKind.SPECIAL, rf"[{PROVINCES}][A-Z][{_TAIL}]{{4}}[挂学警港澳试超]"),
-    (PlateKind.DIPLOMATIC, rf"使[0-9]{{6}}|领[0-9]{{6}}|[{PROVINCES}][A-Z][0-9]{{4}}[领使]"),
+    (PlateKind.STANDARD, rf"[{PROVINCES}][A-HJ-Z][{_TAIL}]{{5}}"),
+    (PlateKind.SPECIAL, rf"[{PROVINCES}][A-HJ-Z][{_TAIL}]{{4}}[挂学警港澳试超]"),
+    (PlateKind.DIPLOMATIC, rf"使[0-9]{{6}}|领[0-9]{{6}}|[{PROVINCES}][A-HJ-Z][0-9]{{4}}[领使]"),
     (PlateKind.POLICE_FORCE, rf"WJ(?:[{PROVINCES}]|[0-9]{{2}})?[0-9]{{4}}[0-9A-Z消边通森金警电]"),
-    (PlateKind.MILITARY, r"[VKHBSLJNGCEZ][A-Z][0-9]{5}"),
+    (PlateKind.MILITARY, r"[VKHBSLJNGCEZ][A-HJ-Z][0-9]{5}"),
     (PlateKind.AVIATION, rf"民航[{_TAIL}]{{5}}"),
-    (PlateKind.RESCUE, rf"[{PROVINCES}][A-Z]{{1,2}}[{_TAIL}]{{3,4}}应急"),
+    (PlateKind.RESCUE, rf"[{PROVINCES}][A-HJ-Z]{{1,2}}[{_TAIL}]{{3,4}}应急"),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _SERIES)
 _ANYWHERE = re.compile("|".join(pattern for _, pattern in _SERIES))

@@ -10,7 +10,7 @@ equal):
 ``whole``             that two records carry the same value (one owner, two flats)
 ``tail4``             groups of records sharing the last four: at most 10,000 groups, so within one
                       compound nearly a fingerprint; always digest it with the community
-``tail5``             plates sharing their last five
+``tail5``, ``tail6``  plates sharing their last five, or all six behind the city letter
 ``local``             plates equal but for the province, landlines equal but for the area code
 ``surname``           the frequency of surnames; the commonest group is 王, 李 or 张 to a guesser
 ``given``             people sharing a given name; close to ``whole`` for rare names
@@ -36,7 +36,7 @@ from .refusal import InvalidIdentifier
 from .surnames import COMPOUND
 from .writing import visible
 
-Form = Literal["whole", "tail4", "tail5", "local", "surname", "given", "part", "prefix"]
+Form = Literal["whole", "tail4", "tail5", "tail6", "local", "surname", "given", "part", "prefix"]
 SearchForm = tuple[Form, str]
 QueryForm = tuple[Kind, Form, str]
 
@@ -129,7 +129,8 @@ def _paper_forms(paper: IdentityPaper) -> list[SearchForm]:
 
 
 def _plate_forms(text: str) -> list[SearchForm]:
-    return [("whole", text), ("local", text[1:]), ("tail5", text[-5:]), ("tail4", text[-4:])]
+    tails: list[SearchForm] = [("tail6", text[2:])] if len(text) == 8 else []
+    return [("whole", text), ("local", text[1:]), *tails, ("tail5", text[-5:]), ("tail4", text[-4:])]
 
 
 def _read_names(value: str) -> list[PersonName]:
@@ -191,6 +192,8 @@ def _tails(typed: str) -> list[QueryForm]:
         found += [(kind, "tail4", tail) for kind in (Kind.ID_CARD, Kind.HKMO_TW_PERMIT, Kind.PASSPORT)]
     if re.fullmatch(r"(?=.*[0-9])[A-Z0-9]{5}|[A-Z0-9]{4}[挂学警港澳试超领使]", tail):
         found.append((Kind.PLATE, "tail5", tail))
+    if re.fullmatch(r"(?=.*[0-9])[A-Z0-9]{6}", tail):
+        found.append((Kind.PLATE, "tail6", tail))
     return found
 
 

@@ -14,7 +14,7 @@ LONGEST_CELL = 2000
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _SPACE = re.compile(r"[^\S\n]+")
-_MASKED = re.compile(r"[*●•■█✱∗]{2,}|[*●■█✱∗]")
+_MASKED = re.compile(r"•{2,}|[*●■█✱∗]")
 _BLANK = re.compile(
     r"[-—–_/\\.。?？\s]*|(?:暂|尚)?(?:无|没有|未知|不详|不明|未提供|未登记|未填|待补充?|待定|空)(?:[车证]|电话|手机|车辆|车牌)?"
     r"|n/?a|none|null|nil",
@@ -48,11 +48,16 @@ def tidy(text: str) -> str:
     if len(text) > LONGEST_CELL:
         raise InvalidIdentifier(Reason.TOO_LONG)
     clean = visible(text).strip().strip("'‘’`").strip()
-    if _BLANK.fullmatch(clean):
+    if is_blank(clean):
         raise InvalidIdentifier(Reason.EMPTY)
     if _MASKED.search(clean):
         raise InvalidIdentifier(Reason.ALREADY_MASKED)
     return clean
+
+
+def is_blank(clean: str) -> bool:
+    """Whether tidy text only says that there is nothing: 无, 不详, N/A, a dash."""
+    return bool(_BLANK.fullmatch(clean))
 
 
 def visible(text: str) -> str:
