@@ -18,6 +18,9 @@ SEALING = "lindun.core.sealing"
 TYPE_NAMES = {"Revealed", "SealingError"}
 """What the gate may take from core.sealing, and hand on: types, no way to seal or unseal."""
 
+ROOT_KEY = {"check_root_key", "install_check"}
+"""What an installation and a starting process may ask of the vault: whether the root key is the right one."""
+
 SQL_ALLOWED = (*INSIDE, "lindun.config.setup", "lindun.config.grants", "lindun.config.postgres")
 SQL_BUILT = ("lindun.config.setup", "lindun.config.grants", "lindun.config.postgres", "lindun.scope")
 """Who may put SQL together: names of roles, databases and tables are no parameters."""
@@ -94,6 +97,24 @@ def sealing_names(modules: Sequence[Module]) -> Iterator[str]:
                 yield f"{module.name}:{line}: only {sorted(TYPE_NAMES)} of core.sealing are for the gate"
 
 
+def vault_names(modules: Sequence[Module]) -> Iterator[str]:
+    """Find what takes more of the vault than the check of its root key, where only that is needed."""
+    for module in modules:
+        if module.is_in(*INSIDE) or module.is_migration:
+            continue
+        vaults = {bound for origin, name, bound, _ in module.imports() if _is_vault(origin, name)}
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Attribute) and dotted(node.value) in vaults and node.attr not in ROOT_KEY:
+                yield f"{module.name}:{node.lineno}: {dotted(node)} is for the gate"
+        for origin, name, _, line in module.imports():
+            if origin.startswith("lindun.vault.") and name not in ROOT_KEY:
+                yield f"{module.name}:{line}: {name or origin} is for the gate"
+
+
+def _is_vault(origin: str, name: str) -> bool:
+    return f"{origin}.{name}".startswith("lindun.vault.")
+
+
 def raw_sql(modules: Sequence[Module]) -> Iterator[str]:
     """Find SQL, cursors and database drivers outside the packages that guard the data."""
     for module in modules:
@@ -125,15 +146,29 @@ def built_sql(modules: Sequence[Module]) -> Iterator[str]:
     for module in modules:
         if module.is_in(*SQL_BUILT) or module.is_migration:
             continue
+        built = _built_names(module)
         for name, call in module.calls():
-            if name in {"execute", "executemany", "copy"} and call.args and not _is_fixed(call.args[0]):
-                yield f"{module.name}:{call.lineno}: {name}() with SQL that is not a constant"
+            if name in {"execute", "executemany", "copy"} and call.args and _is_built(call.args[0], built):
+                yield f"{module.name}:{call.lineno}: {name}() with SQL put together at run time"
 
 
-def _is_fixed(node: ast.expr) -> bool:
-    if isinstance(node, ast.Constant):
-        return isinstance(node.value, str)
-    return last_name(node).isupper()
+def _built_names(module: Module) -> set[str]:
+    """Return the names that are given a text put together at run time anywhere in the module."""
+    built: set[str] = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if isinstance(node, ast.AugAssign) or _is_built(node.value, built):
+                built |= {last_name(target) for target in targets}
+    return built
+
+
+def _is_built(node: ast.expr, built: set[str]) -> bool:
+    if isinstance(node, ast.BinOp | ast.JoinedStr):
+        return True
+    if isinstance(node, ast.Call):
+        return last_name(node.func) in {"format", "join", "replace"}
+    return last_name(node) in built
 
 
 def exposures(modules: Sequence[Module]) -> Iterator[str]:
