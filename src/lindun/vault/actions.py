@@ -1,4 +1,4 @@
-"""Every write of the vault. Each runs in the caller's transaction and row scope; the gate writes the entry."""
+"""Every write of the vault. Each runs in the caller's transaction and scope; the gate writes the entry."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from lindun.vault.errors import (
     CommunityKeyExistsError,
     NoTransactionError,
     SubjectDestroyedError,
+    SubjectExistsError,
     SubjectUnknownError,
 )
 from lindun.vault.queries import open_data_key, read_opener
@@ -100,6 +101,8 @@ def seal_values(*, subject: Subject, values: Sequence[NewValue]) -> list[UUID]:
     if held is None:
         rows = sealer.seal_new_subjects([(subject, values)])
         store.insert(rows)
+    elif held.subject != subject:
+        raise SubjectExistsError
     else:
         rows = sealer.new_rows()
         sealer.add_values(rows, held.key, held.subject, values)
@@ -119,9 +122,9 @@ def replace_value(*, value_id: UUID, value: NewValue) -> int:
     if held is None or (item, ordinal) != (value.item, value.ordinal):
         raise SubjectUnknownError
     row = seal_row(held.key, held.subject, value, row_id=value_id, version=version + 1)
-    rows = sealer_of(community_id=held.subject.community_id)
-    tokens = rows.new_rows()
-    rows.add_tokens(tokens, held.subject, value, value_id)
+    sealer = sealer_of(community_id=held.subject.community_id)
+    tokens = sealer.new_rows()
+    sealer.add_tokens(tokens, held.subject, value, value_id)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE vault_sealedvalue SET version = %s, ciphertext = %s, masked = %s, source_channel = %s,"
@@ -182,10 +185,11 @@ def _rewrap_batch(cursor: Any, community_id: int, new: CommunityKey) -> int:
         [community_id, new.version, REWRAP_BATCH],
     )
     found = cursor.fetchall()
+    old = {version: keyring.community_key(community_id, version) for version in {row[2] for row in found}}
     wrapped = [
         rewrap_key(
             DataKey,
-            old=keyring.community_key(community_id, old_version),
+            old=old[old_version],
             new=new,
             wrapped=bytes(stored),
             binding=KeyBinding(community_id, version, subject_id),

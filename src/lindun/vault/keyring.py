@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 from lindun.core.sealing import CommunityKey, IndexKey, KeyBinding, open_key
 from lindun.vault import rootkey
@@ -77,16 +77,22 @@ def current_version(community_id: int) -> int:
 def _keys(kind: type[_K], wanted: list[tuple[int, int]]) -> list[_K]:
     database = connection.settings_dict["NAME"]
     found: dict[tuple[int, int], _K] = {}
-    for each in wanted:
-        key = _cache.get((database, _KINDS[kind], *each))
+    for community_id, version in wanted:
+        key = _cache.get((database, _KINDS[kind], community_id, version))
         if isinstance(key, kind):
-            found[each] = key
+            found[community_id, version] = key
     missing = [each for each in wanted if each not in found]
     if missing:
-        for each, key in _load(kind, missing).items():
-            _cache.put((database, _KINDS[kind], *each), key)
-            found[each] = key
+        loaded = _load(kind, missing)
+        found |= loaded
+        # Not before the commit: a key made and rolled back in this transaction must not be remembered.
+        transaction.on_commit(lambda: _remember(database, kind, loaded))
     return [found[each] for each in wanted]
+
+
+def _remember(database: str, kind: type[_K], loaded: dict[tuple[int, int], _K]) -> None:
+    for (community_id, version), key in loaded.items():
+        _cache.put((database, _KINDS[kind], community_id, version), key)
 
 
 def _load(kind: type[_K], wanted: list[tuple[int, int]]) -> dict[tuple[int, int], _K]:

@@ -7,6 +7,7 @@ memory, so the gate can commit its entry between the two.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -42,12 +43,12 @@ def fetch_sealed(subject_ids: Sequence[UUID], items: Sequence[str]) -> list[Seal
     return [_row(row, openers) for row in rows]
 
 
-def _row(row: tuple, openers: dict[UUID, Opener]) -> SealedRow:  # type: ignore[type-arg]
+def _row(row: tuple[Any, ...], openers: dict[UUID, Opener]) -> SealedRow:
     subject_id = row[1]
     opener = openers.get(subject_id)
     if opener is None:
         opener = openers[subject_id] = read_opener(row[15], row[13], row[14])
-    return SealedRow(*row[:9], Source(*row[9:13]), opener)
+    return SealedRow(Source(*row[9:13]), opener, *row[:9])
 
 
 def read_opener(community_id: int, wrapped: bytes, version: int) -> Opener:

@@ -80,6 +80,8 @@ class Opener(NamedTuple):
 class SealedRow:
     """A sealed value as stored. `masked` is for everybody the scope lets see the row; the rest is closed."""
 
+    source: Source
+    opener: Opener
     id: UUID
     subject_id: UUID
     community_id: int
@@ -89,8 +91,6 @@ class SealedRow:
     version: int
     ciphertext: bytes
     masked: str
-    source: Source
-    opener: Opener
 
     def __repr__(self) -> str:
         return f"SealedRow({self.item})"

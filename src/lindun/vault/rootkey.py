@@ -40,9 +40,11 @@ def from_file(path: Path, *, suite: Suite) -> RootKeyProvider:
         raise RootKeyError("the root key file is missing: restore it from its safe copy") from None
     except OSError:
         raise RootKeyError("the root key file cannot be opened by this process") from None
-    with os.fdopen(descriptor, "rb") as file:
-        _check_file(os.fstat(file.fileno()))
-        secret = file.read(SECRET_SIZE + 1)
+    try:
+        _check_file(os.fstat(descriptor))  # of the open file: nobody can exchange it between check and use
+        secret = os.read(descriptor, SECRET_SIZE + 1)
+    finally:
+        os.close(descriptor)
     if len(secret) != SECRET_SIZE:
         raise RootKeyError(f"the root key file must hold exactly {SECRET_SIZE} bytes")
     return RootKey(secret, suite=suite)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import struct
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -22,8 +23,8 @@ from lindun.core.sealing import (
     manifest,
     seal,
     token,
+    utf8,
 )
-from lindun.core.sealing.framing import utf8
 from lindun.vault.records import NewValue, Subject, beside_bytes
 
 FIRST_VERSION = 1
@@ -74,7 +75,7 @@ class Sealer:
         """Seal new values of one person into `rows`; return their parts of the manifest."""
         parts = []
         for value in values:
-            row_id = new_row_id(value.source.collected_at)
+            row_id = new_row_id()
             parts.append(value_part(row_id, FIRST_VERSION))
             rows.values.append(seal_row(key, subject, value, row_id=row_id, version=FIRST_VERSION))
             parts += self.add_tokens(rows, subject, value, row_id)
@@ -110,9 +111,9 @@ def token_part(made: bytes, row_id: UUID) -> bytes:
     return b"t" + made + row_id.bytes
 
 
-def new_row_id(at: datetime) -> UUID:
+def new_row_id() -> UUID:
     """A UUIDv7 (RFC 9562): rows sealed together lie together in the index."""
-    bits = int(at.timestamp() * 1000) << 80 | int.from_bytes(secrets.token_bytes(10))
+    bits = time.time_ns() // 1_000_000 << 80 | int.from_bytes(secrets.token_bytes(10))
     return UUID(int=bits & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)
 
 

@@ -17,8 +17,10 @@ from lindun.vault.sealer import SealedRows
 
 _KEYS = """
 INSERT INTO vault_subjectkey
-       (subject_id, building_id, wrapped, messages, manifest, community_id, community_version, version, created)
-SELECT *, %s::int, %s::int, 1, now() FROM unnest(%b::uuid[], %b::int[], %b::bytea[], %b::bigint[], %b::bytea[])
+       (subject_id, building_id, wrapped, messages, manifest,
+        community_id, community_version, version, created)
+SELECT *, %s::int, %s::int, 1, now()
+  FROM unnest(%b::uuid[], %b::int[], %b::bytea[], %b::bigint[], %b::bytea[])
 """
 _VALUES = """
 INSERT INTO vault_sealedvalue
@@ -34,7 +36,7 @@ SELECT *, %s::int FROM unnest(%b::bytea[], %b::uuid[], %b::uuid[], %b::int[], %b
 
 
 def insert(rows: SealedRows) -> None:
-    """Store the rows. Raises SubjectExistsError, KeyExhaustedError (the bound on messages is a constraint)."""
+    """Store the rows. Raises SubjectExistsError, KeyExhaustedError (the bound is a constraint)."""
     try:
         with connection.cursor() as cursor:
             _insert(cursor, _KEYS, [rows.community_id, rows.community_version], rows.keys)

@@ -13,6 +13,7 @@ from lindun.core.sealing.errors import (
     UnknownSuiteError,
     WrongKeyError,
 )
+from lindun.core.sealing.framing import utf8
 from lindun.core.sealing.keys import (
     MAX_MESSAGES_PER_KEY,
     SECRET_SIZE,
@@ -64,5 +65,6 @@ __all__ = [
     "suite_by_name",
     "token",
     "unseal",
+    "utf8",
     "verify_manifest",
 ]
