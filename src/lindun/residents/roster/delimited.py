@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from .encoding import DecodedLine, encoding_of, read_lines
-from .limits import CELLS, COLUMNS
+from .limits import CELL_CHARACTERS, CELLS, COLUMNS
 from .refusal import Refusal, RosterRefused
 from .table import Cell, Mark, Sheet, SourceRow, Workbook, cut
 
@@ -61,14 +61,17 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[SourceRow]:
     try:
         for record in reader:
             number += 1
+            width = max(width, len(record))
             room -= len(record) + 1
             if room < 0:
                 raise RosterRefused(Refusal.TOO_MANY_CELLS)
             row = _row(record, number, line)
+            if reader.line_num > line and _swallowed(record, width, delimiter):
+                row.row_marks += (Mark.SWALLOWED,)
+            if lines.broken:
+                row.row_marks += (Mark.UNDECODABLE,)
+                lines.broken = False
             line = reader.line_num + 1
-            width = max(width, len(record))
-            row.row_marks = _row_marks(row, record, width, delimiter, broken=lines.broken)
-            lines.broken = False
             yield row
     except csv.Error:
         raise RosterRefused(Refusal.UNBALANCED_QUOTES) from None
@@ -77,27 +80,17 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[SourceRow]:
 def _row(record: list[str], number: int, line: int) -> SourceRow:
     cells: list[Cell] = [text or None for text in record[:COLUMNS]]
     row = SourceRow(number, cells, line)
-    for column, text in enumerate(record[:COLUMNS]):
-        if len(text) > 1000:
+    if record and max(map(len, record)) > CELL_CHARACTERS:
+        for column, text in enumerate(record[:COLUMNS]):
             cells[column], mark = cut(text)
             if mark:
                 row.marks[column] = mark
+    if len(record) > COLUMNS:
+        row.row_marks = (Mark.OUT_OF_RANGE,)
     return row
 
 
-def _row_marks(
-    row: SourceRow, record: list[str], width: int, delimiter: str, *, broken: bool
-) -> tuple[Mark, ...]:
-    marks = []
-    if broken:
-        marks.append(Mark.UNDECODABLE)
-    if len(record) > COLUMNS:
-        marks.append(Mark.OUT_OF_RANGE)
-    if any("\n" in text and _holds_records(text, width, delimiter) for text in record):
-        marks.append(Mark.SWALLOWED)
-    return tuple(marks)
-
-
-def _holds_records(text: str, width: int, delimiter: str) -> bool:
+def _swallowed(record: list[str], width: int, delimiter: str) -> bool:
     """Whether a cell with line breaks looks like whole records caught behind an open quote."""
-    return width > 2 and any(line.count(delimiter) >= width - 1 for line in text.split("\n")[1:-1])
+    between = [line for text in record for line in text.split("\n")[1:-1]]
+    return width > 2 and any(line.count(delimiter) >= width - 1 for line in between)

@@ -1,0 +1,146 @@
+"""Where a row is about: community, building, unit and room, from several cells and from rows above."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from lindun.core.identifiers import dwelling
+from lindun.core.identifiers.dwelling import Dwelling
+from lindun.core.identifiers.refusal import InvalidIdentifier, Reason
+
+from .repairs import repairs
+from .table import Cell
+from .values import Note, as_text
+
+_MOST_REMEMBERED = 50_000
+_SUFFIXES = ("住宅小区", "小区", "项目")
+
+
+class Place(NamedTuple):
+    """Parts without words and leading zeros; absent parts are empty."""
+
+    building: str
+    unit: str
+    room: str
+    zone: str = ""
+    community: str = ""
+
+    def __repr__(self) -> str:
+        return "Place(•••)"
+
+
+class _Read(NamedTuple):
+    value: Dwelling | None
+    codes: tuple[str, ...]
+
+
+class Places:
+    """Reads the place of row after row; equal cells are read once.
+
+    :param building: the building that stands for rows that name none (sheet name or title).
+    """
+
+    def __init__(self, building: str) -> None:
+        self._sheet_building = building
+        self._building = ""
+        self._unit = ""
+        self._rooms: dict[tuple[str, bool], _Read] = {}
+        self._parts: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
+
+    def heading(self, building: str) -> None:
+        """A row between the others says that the rows below belong to this building."""
+        self._sheet_building, self._building, self._unit = building, "", ""
+
+    def read(self, building: Cell, unit: Cell, room: Cell, note: Note) -> Place:
+        """The place a row names. Building and unit that are left blank are those of the row above."""
+        own_building, own_unit = self._part("building", building, note), self._part("unit", unit, note)
+        known_building = own_building or self._building or self._sheet_building
+        found = self._room(room, bool(known_building) and not own_unit, note)
+        if found is None:
+            place = Place(own_building, own_unit, "")
+        else:
+            whole_building = self._whole_building(found.building, own_building, note)
+            whole_unit = self._whole_unit(found, whole_building, own_unit, note)
+            place = Place(whole_building, whole_unit, found.room, found.zone, found.community)
+        if own_building and own_building != self._building:
+            self._building, self._unit = own_building, own_unit
+        elif own_unit:
+            self._unit = own_unit
+        return place
+
+    def _whole_building(self, stated: str, own: str, note: Note) -> str:
+        if stated and own and stated != own:
+            note("building_conflict")
+        if not stated and not own and self._building:
+            note("inherited_building")
+        return stated or own or self._building or self._sheet_building
+
+    def _whole_unit(self, found: Dwelling, building: str, own: str, note: Note) -> str:
+        if found.unit and own and found.unit != own:
+            note("unit_conflict")
+        unit = found.unit or own
+        if not unit and not found.building and self._unit and building == (self._building or building):
+            note("inherited_unit")
+            unit = self._unit
+        return unit
+
+    def _room(self, cell: Cell, building_known: bool, note: Note) -> Dwelling | None:
+        text = as_text(cell)
+        if not text or text.isspace():
+            return None
+        key = (text, building_known)
+        known = self._rooms.get(key)
+        if known is None:
+            if len(self._rooms) > _MOST_REMEMBERED:
+                self._rooms.clear()
+            known = self._rooms[key] = _read_room(text, building_known)
+        for code in known.codes:
+            note(code)
+        return known.value
+
+    def _part(self, kind: str, cell: Cell, note: Note) -> str:
+        text = as_text(cell)
+        if not text:
+            return ""
+        key = (kind, text)
+        known = self._parts.get(key)
+        if known is None:
+            known = self._parts[key] = _read_part(kind, text)
+        for code in known[1]:
+            note(code)
+        return known[0]
+
+
+def same_community(one: str, other: str) -> bool:
+    """Whether two names mean one community: blanks and endings such as 小区 do not matter."""
+    short, long = sorted((_core(one), _core(other)), key=len)
+    return bool(short) and (short == long or (len(short) > 1 and long.startswith(short)))
+
+
+def _core(name: str) -> str:
+    core = "".join(name.split())
+    for suffix in _SUFFIXES:
+        if len(core) > len(suffix) + 1:
+            core = core.removesuffix(suffix)
+    return core
+
+
+def _read_room(text: str, building_known: bool) -> _Read:
+    if text.isascii() and text.isdigit() and len(text) <= 5:
+        return _Read(Dwelling(room=text.lstrip("0") or "0"), ())
+    try:
+        found = dwelling.parse_room(text)
+        if building_known and found.building and not found.unit:
+            within = dwelling.parse_room(text, building=found.building)  # 2-1501: unit and room, if it can be
+            if within.unit:
+                found = replace(within, building="")
+    except InvalidIdentifier as refusal:
+        return _Read(None, () if refusal.reason is Reason.EMPTY else (f"room_{refusal.reason}",))
+    return _Read(found, () if found.text == text else tuple(repairs("room", text, found.text)))
+
+
+def _read_part(kind: str, text: str) -> tuple[str, tuple[str, ...]]:
+    read = dwelling.parse_building if kind == "building" else dwelling.parse_unit
+    try:
+        return read(text), ()
+    except InvalidIdentifier as refusal:
+        return "", () if refusal.reason is Reason.EMPTY else (f"{kind}_{refusal.reason}",)

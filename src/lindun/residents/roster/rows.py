@@ -1,0 +1,201 @@
+"""Every row of every sheet, turned into a result: accepted, rejected or ignored, and why."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from lindun.core.identifiers.dwelling import parse_building
+from lindun.core.identifiers.refusal import InvalidIdentifier
+
+from .columns import ColumnMap, SheetPlan, map_columns
+from .filling import Filling
+from .headers import is_header, own_cells
+from .places import Places, same_community
+from .remarks import check
+from .result import RowAddress, RowResult, Status
+from .table import Cell, Mark, Sheet, SourceRow, Workbook
+from .vocabulary import HEADING, NOTE, SUBTOTAL, VACANT
+
+_TOTALS = frozenset(("合计", "小计", "总计", "共计", "累计"))
+_WIDEST_GAP = 100  # a wider one holds nothing on purpose
+_CHANGED_HEADER = 3  # known words a row needs to count as a new header below the first
+
+
+class _Seen(NamedTuple):
+    """What is remembered of the first row about a person, to judge a second one."""
+
+    address: RowAddress
+    id_number: str | None
+    phones: tuple[str, ...]
+    plates: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return "_Seen(•••)"
+
+    def tells_as_much_as(self, result: RowResult) -> bool:
+        """Whether the second row adds no number, paper or plate."""
+        return (
+            set(result.phones) <= set(self.phones)
+            and set(result.plates) <= set(self.plates)
+            and result.id_number in (None, self.id_number)
+        )
+
+
+Registry = dict[tuple[str, str, str, str, str], _Seen]
+
+
+def read_rows(
+    workbook: Workbook, plans: Sequence[SheetPlan], *, community: str | None, today: date
+) -> Iterator[RowResult]:
+    """Results in file order, one for each source row of each sheet.
+
+    :param plans: one plan a sheet, in the order of the sheets, as ``plan_sheet`` found or a person corrected.
+    :param community: the community being imported; rows that name another one are rejected. None accepts
+        whatever the rows say.
+    :param today: a day of birth after it makes an identity number suspect.
+    :raises RosterRefused: when the file turns out to be damaged deep inside.
+    :raises ValueError: when plans and sheets do not belong together.
+    """
+    if [plan.sheet for plan in plans] != [sheet.name for sheet in workbook.sheets]:
+        raise ValueError("plans and sheets differ")
+    seen: Registry = {}
+    for sheet, plan in zip(workbook.sheets, plans, strict=True):
+        yield from _SheetReader(sheet, plan, community, today, seen).results()
+
+
+class _SheetReader:
+    def __init__(
+        self, sheet: Sheet, plan: SheetPlan, community: str | None, today: date, seen: Registry
+    ) -> None:
+        self._sheet = sheet
+        self._plan = plan
+        self._community = community
+        self._today = today
+        self._seen = seen
+        self._places = Places(plan.building)
+        self._filling = Filling(plan.columns, self._places, today, sheet.hidden_columns)
+        self._headers = _texts(plan.columns)
+        self._last_header = max(plan.header_rows, default=0)
+
+    def results(self) -> Iterator[RowResult]:
+        plan, last_header = self._plan, self._last_header
+        for row in _with_gaps(self._sheet.rows()):
+            result = self._blank_result(row)
+            if row.number > last_header:
+                yield self._judge(row, result)
+            elif row.number in plan.header_rows:
+                yield result.because(Status.IGNORED, "header")
+            else:
+                yield self._nobodys(row, result, "title")
+
+    def _blank_result(self, row: SourceRow) -> RowResult:
+        number = row.number
+        if self._sheet.delimited:
+            number = max(number - self._last_header, 0)
+        return RowResult(self._plan.sheet, number, row.line)
+
+    def _judge(self, row: SourceRow, result: RowResult) -> RowResult:
+        if row.row_marks:
+            result.reasons += [mark.value for mark in row.row_marks]
+        name = self._cell(row, self._filling.name_column)
+        if name in self._headers and is_header(row):
+            return result.because(Status.IGNORED, "repeated_header")
+        self._filling.fill(row, result)
+        if not (result.name and result.room) or result.name in _TOTALS or result.name in VACANT:
+            return self._incomplete(row, result)
+        if Mark.UNDECODABLE in row.row_marks or Mark.SWALLOWED in row.row_marks:
+            return result.because(Status.REJECTED, row.row_marks[0].value)
+        if self._sheet.hidden or row.hidden:
+            result.reasons.insert(0, "hidden_sheet" if self._sheet.hidden else "hidden_row")
+        if self._elsewhere(result):
+            return result.because(Status.REJECTED, "other_community")
+        return self._unless_seen(result)
+
+    @staticmethod
+    def _cell(row: SourceRow, column: int) -> Cell:
+        return row.cells[column] if 0 <= column < len(row.cells) else None
+
+    def _elsewhere(self, result: RowResult) -> bool:
+        named = result.community or self._plan.community
+        result.community = named
+        return bool(self._community and named and not same_community(named, self._community))
+
+    def _unless_seen(self, result: RowResult) -> RowResult:
+        key = (result.zone, result.building, result.unit, result.room, result.name or "")
+        first = self._seen.get(key)
+        if first is None:
+            address = RowAddress(result.sheet, result.row)
+            self._seen[key] = _Seen(address, result.id_number, tuple(result.phones), tuple(result.plates))
+            return result
+        if first.id_number and result.id_number and first.id_number != result.id_number:
+            result.reasons.append("namesake_in_same_room")
+            return result
+        result.duplicate_of = first.address
+        if first.tells_as_much_as(result):
+            return result.because(Status.IGNORED, "duplicate_row")
+        result.reasons.insert(0, "duplicate_differs")
+        return result.because(Status.REJECTED, "duplicate_row")
+
+    def _incomplete(self, row: SourceRow, result: RowResult) -> RowResult:
+        """A row without a person or without a room: nobody's row, or somebody's that lacks something."""
+        cells = own_cells(row)
+        texts = [cell.strip() for cell in cells.values() if isinstance(cell, str)]
+        if not cells:
+            return self._bare(result, "cells_out_of_range" if row.row_marks else "blank")
+        if any(SUBTOTAL.search(text) and len(text) <= 20 for text in texts) and not result.phones:
+            return self._nobodys(row, result, "subtotal")
+        if is_header(row, least=_CHANGED_HEADER):
+            return self._change_header(row, result)
+        if len(cells) == 1 and texts and self._heading(texts[0]):
+            return self._nobodys(row, result, "building_heading")
+        if result.name in VACANT:
+            result.name = None
+            return result.because(Status.IGNORED, "vacant")
+        if not result.room and (len(cells) == 1 or any(NOTE.search(text) for text in texts)):
+            return self._nobodys(row, result, "note")
+        if not result.name:
+            result.because(Status.REJECTED, "name_missing")
+        return result if result.room else result.because(Status.REJECTED, "room_missing")
+
+    def _heading(self, text: str) -> bool:
+        match = HEADING.match(text)
+        if match is None:
+            return False
+        try:
+            self._places.heading(parse_building(match[1]))
+        except InvalidIdentifier:
+            return False
+        return True
+
+    def _change_header(self, row: SourceRow, result: RowResult) -> RowResult:
+        columns = map_columns([row], [], self._sheet.hidden_columns)
+        self._filling = Filling(columns, self._places, self._today, self._sheet.hidden_columns)
+        self._headers = _texts(columns)
+        return self._bare(result, "header")
+
+    def _nobodys(self, row: SourceRow, result: RowResult, reason: str) -> RowResult:
+        """A row about no resident. Its text may still name people: that is reported, not kept."""
+        text = " ".join(str(cell) for cell in own_cells(row).values())
+        bare = self._bare(result, reason if text else "blank")
+        if text:
+            bare.remark_findings = check(text).findings
+        return bare
+
+    @staticmethod
+    def _bare(result: RowResult, reason: str) -> RowResult:
+        return RowResult(result.sheet, result.row, result.line, Status.IGNORED, [reason])
+
+
+def _with_gaps(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
+    """Blank rows that the file left out between others are rows to whoever looks at the sheet."""
+    last = 0
+    for row in rows:
+        if 1 < row.number - last <= _WIDEST_GAP:
+            yield from (SourceRow(number, []) for number in range(last + 1, row.number))
+        last = row.number
+        yield row
+
+
+def _texts(columns: ColumnMap) -> frozenset[Cell]:
+    """Header texts of the lowest level: what a repeated header has where a name should be."""
+    return frozenset(column.header.rpartition(" / ")[2] for column in columns.columns if column.header)
