@@ -34,6 +34,8 @@ from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
+pytest_plugins = ["tests.trace_plugin"]
+
 TEMPLATE = "lindun_template"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed: nothing is guarded here
 setup_test_environment()

@@ -11,14 +11,37 @@ refusal is an entry too. Both run as the outermost transaction and do not nest.
 * `vocabulary.py`  actions, as `area.object.verb`
 * `registry.py`    the rule set and the sources of facts, registered by the apps while they load
 * `conditions.py`  what must hold for every app: in post, second factor, purpose, level, task, mirrors
-* `passage.py`     lists, searches and writes: work inside an open passage
-* `reveal.py`      plaintext: the only caller of the vault's opening
+* `passages.py`    lists, searches and writes: work inside an open passage
+* `reveals.py`     plaintext: the only caller of the vault's opening
 * `entries.py`     the ledger entry of a passage
 """
 
-from lindun.gate.identity import Identity
-from lindun.gate.passage import Denied, NotHere, Passage, passage
-from lindun.gate.reveal import Opened, reveal
-from lindun.gate.vocabulary import Action
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lindun.gate.identity import Identity
+    from lindun.gate.passages import Denied, NotHere, Passage, passage
+    from lindun.gate.reveals import Opened, reveal
+    from lindun.gate.vocabulary import Action
 
 __all__ = ["Action", "Denied", "Identity", "NotHere", "Opened", "Passage", "passage", "reveal"]
+
+_HOMES = {
+    "Action": "vocabulary",
+    "Denied": "passages",
+    "Identity": "identity",
+    "NotHere": "passages",
+    "Opened": "reveals",
+    "Passage": "passages",
+    "passage": "passages",
+    "reveal": "reveals",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load on first use: Django imports this package before models may be imported (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f"lindun.gate.{_HOMES[name]}"), name)

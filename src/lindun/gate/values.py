@@ -14,7 +14,7 @@ from uuid import UUID
 from lindun.core.identifiers.mask import mask
 from lindun.core.identifiers.search import search_forms
 from lindun.core.identifiers.kinds import Kind
-from lindun.gate.passage import Passage
+from lindun.gate.passages import Passage
 from lindun.vault import actions as vault_actions
 from lindun.vault import queries as vault
 from lindun.vault.errors import CommunityKeyMissingError

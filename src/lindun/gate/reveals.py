@@ -19,7 +19,7 @@ from lindun.core.sealing import Revealed, SealingError
 from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.identity import Identity
-from lindun.gate.passage import Denied, actor_facts, house_facts, row_scope
+from lindun.gate.passages import Denied, actor_facts, house_facts, row_scope
 from lindun.gate.registry import SubjectPlace, facts, rules
 from lindun.gate.vocabulary import Action
 from lindun.scope.opening import open_scope
