@@ -17,6 +17,7 @@ from .table import Cell, Mark, Sheet, SourceRow, Workbook
 from .vocabulary import HEADING, NOTE, SUBTOTAL, VACANT
 
 _TOTALS = frozenset(("合计", "小计", "总计", "共计", "累计"))
+_UNRELIABLE = (Mark.SWALLOWED, Mark.UNDECODABLE)
 _WIDEST_GAP = 100  # a wider one holds nothing on purpose
 _CHANGED_HEADER = 3  # known words a row needs to count as a new header below the first
 
@@ -81,7 +82,9 @@ class _SheetReader:
         plan, last_header = self._plan, self._last_header
         for row in _with_gaps(self._sheet.rows()):
             result = self._blank_result(row)
-            if row.number > last_header:
+            if not plan.columns.usable:
+                yield self._nobodys(row, result, "columns_unknown")
+            elif row.number > last_header:
                 yield self._judge(row, result)
             elif row.number in plan.header_rows:
                 yield result.because(Status.IGNORED, "header")
@@ -101,10 +104,11 @@ class _SheetReader:
         if name in self._headers and is_header(row):
             return result.because(Status.IGNORED, "repeated_header")
         self._filling.fill(row, result)
+        for mark in _UNRELIABLE:
+            if mark in row.row_marks:
+                return result.because(Status.REJECTED, mark.value)
         if not (result.name and result.room) or result.name in _TOTALS or result.name in VACANT:
             return self._incomplete(row, result)
-        if Mark.UNDECODABLE in row.row_marks or Mark.SWALLOWED in row.row_marks:
-            return result.because(Status.REJECTED, row.row_marks[0].value)
         if self._sheet.hidden or row.hidden:
             result.reasons.insert(0, "hidden_sheet" if self._sheet.hidden else "hidden_row")
         if self._elsewhere(result):
