@@ -129,6 +129,11 @@ def test_same_phone_has_other_tokens_in_another_community(person: Subject) -> No
         assert queries.find_subjects([there]) == []
 
 
+def test_community_without_keys_is_searched_in_vain_not_in_error(person: Subject) -> None:
+    with in_scope(HERE, 7009):
+        assert queries.find_subjects(queries.search_tokens([7009, HERE], WHOLE)) == [person.id]
+
+
 def test_search_for_nothing_is_refused(vault: str) -> None:
     with in_scope(HERE), pytest.raises(InvalidInputError):
         queries.search_tokens([HERE], SearchForm("phone", "whole", ""))

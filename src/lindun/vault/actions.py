@@ -79,8 +79,7 @@ def create_community_key(*, community_id: int) -> None:
 def sealer_of(*, community_id: int) -> Sealer:
     """Return what seals for a community; it needs no database afterwards. Raises CommunityKeyMissingError."""
     key = keyring.community_key(community_id, keyring.current_version(community_id))
-    (index,) = keyring.index_keys([community_id])
-    return Sealer(community_id, key=key, index=index, suite=_suite())
+    return Sealer(community_id, key=key, index=keyring.index_key(community_id), suite=_suite())
 
 
 def store_sealed(*, rows: SealedRows) -> None:

@@ -1,5 +1,6 @@
 """What the vault refuses: a code, never content."""
 
+from lindun.config.home import HomeError
 from lindun.core.sealing import SealingError
 
 
@@ -48,7 +49,7 @@ class SubjectExistsError(VaultError):
     code = "vault.subject-exists"
 
 
-class RootKeyError(Exception):
+class RootKeyError(HomeError):
     """The root key cannot be used. The message is for the operator and names no secret."""
 
     code = "vault.root-key"

@@ -53,11 +53,16 @@ _cache = _Cache(CAPACITY)
 
 def community_key(community_id: int, version: int) -> CommunityKey:
     """Return the key that wraps data keys. Raises CommunityKeyMissingError, RootKeyError, SealingError."""
-    return _keys(CommunityKey, [(community_id, version)])[0]
+    return _only(_keys(CommunityKey, [(community_id, version)]))
+
+
+def index_key(community_id: int) -> IndexKey:
+    """Return the key that makes search tokens; raises as `community_key` does."""
+    return _only(_keys(IndexKey, [(community_id, INDEX_VERSION)]))
 
 
 def index_keys(community_ids: Iterable[int]) -> list[IndexKey]:
-    """Return the index key of each community, in order; one query for those not yet in memory."""
+    """Return the index keys of those communities that have one; one query for all not yet in memory."""
     return _keys(IndexKey, [(each, INDEX_VERSION) for each in community_ids])
 
 
@@ -87,7 +92,13 @@ def _keys(kind: type[_K], wanted: list[tuple[int, int]]) -> list[_K]:
         found |= loaded
         # Not before the commit: a key made and rolled back in this transaction must not be remembered.
         transaction.on_commit(lambda: _remember(database, kind, loaded))
-    return [found[each] for each in wanted]
+    return [found[each] for each in wanted if each in found]
+
+
+def _only(keys: list[_K]) -> _K:
+    if not keys:
+        raise CommunityKeyMissingError
+    return keys[0]
 
 
 def _remember(database: str, kind: type[_K], loaded: dict[tuple[int, int], _K]) -> None:
@@ -104,6 +115,8 @@ def _load(kind: type[_K], wanted: list[tuple[int, int]]) -> dict[tuple[int, int]
             [[community_id for community_id, _ in wanted], _KINDS[kind]],
         )
         stored = {(row[0], row[1]): bytes(row[2]) for row in cursor.fetchall()}
-    if not set(wanted) <= stored.keys():
-        raise CommunityKeyMissingError
-    return {each: open_key(kind, root, stored[each], binding=KeyBinding(*each)) for each in wanted}
+    return {
+        each: open_key(kind, root, stored[each], binding=KeyBinding(*each))
+        for each in wanted
+        if each in stored
+    }

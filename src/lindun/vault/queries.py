@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from lindun.core.sealing import DataKey, KeyBinding, Revealed, open_key, parse_header, token, unseal
-from lindun.vault import keyring
+from lindun.vault import keyring, rootkey
 from lindun.vault.records import Opener, SealedRow, SearchForm, Source
 
 _FETCH = """
@@ -29,6 +29,11 @@ SELECT subject_id, item, masked FROM vault_sealedvalue
  WHERE subject_id = ANY(%b) AND item = ANY(%b) ORDER BY subject_id, item, ordinal
 """
 _FIND = "SELECT DISTINCT subject_id FROM vault_token WHERE token = ANY(%b) ORDER BY subject_id LIMIT %s"
+
+
+def check_root_key() -> None:
+    """Raise RootKeyError unless the root key of the settings is the one this database was sealed with."""
+    rootkey.current()
 
 
 def fetch_sealed(subject_ids: Sequence[UUID], items: Sequence[str]) -> list[SealedRow]:
@@ -95,7 +100,10 @@ def masked_values(subject_ids: Sequence[UUID], items: Sequence[str]) -> dict[UUI
 
 
 def search_tokens(community_ids: Sequence[int], form: SearchForm) -> list[bytes]:
-    """Return the token of what is searched in each community. Raises InvalidInputError for an empty value."""
+    """Return the token of what is searched in each community; one without keys has nobody to find.
+
+    Raises InvalidInputError for an empty value, RootKeyError, SealingError.
+    """
     keys = keyring.index_keys(community_ids)
     return [token(key, kind=form.kind, form=form.form, value=form.value) for key in keys]
 
