@@ -4,6 +4,8 @@ changed, and the database refuses it even to the owner. The models describe them
 
 from django.db import models
 
+SEALER = "sealer"  # name of the sealer's own row of MirrorState
+
 
 class StoredEntry(models.Model):
     """One entry as it was written. Everything but `body` is derived from it by the database."""

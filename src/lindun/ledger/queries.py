@@ -1,14 +1,32 @@
 """Reading the ledger: its health, entries, the trace of a subject, proofs. No call here opens anything."""
 
+import base64
+import json
 import time
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from lindun.core.tlog import milliseconds_of
+from lindun.core.tlog import (
+    Entry,
+    check_inclusion,
+    leaf_hash,
+    milliseconds_of,
+    open_checkpoint,
+    prove_inclusion,
+)
+
+from .keys import read_verifier_keys
+from .models import SEALER, Leaf, StoredEntry
+from .tree import StoredTree
 
 State = Literal["ok", "warn", "stop"]
+PAGE = 50
 
 WARN_AFTER = 60  # seconds a mirror may lag before the health page says so
 _REMEMBERED = 5.0  # seconds a passage may rely on the last answer
@@ -49,3 +67,153 @@ def _read_mirror_state() -> State:
     if now - current_at > settings.LEDGER_MIRROR_GRACE:
         return "stop"
     return "ok" if names and current == len(names) else "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry and its index in the tree, None until it is sealed."""
+
+    entry: Entry
+    index: int | None
+
+
+def entries(
+    *,
+    actor: str | None = None,
+    action: str | None = None,
+    subject: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: str | None = None,
+    limit: int = PAGE,
+) -> list[Stored]:
+    """Entries that match every given filter, newest first, at most `limit`.
+
+    actor, subject: references. action: code. since (inclusive), until (exclusive): aware times. before: the
+    id of the last entry of the previous page.
+    """
+    found = _between(since, until)
+    if actor is not None:
+        found = found.filter(actor=actor)
+    if action is not None:
+        found = found.filter(action=action)
+    if subject is not None:
+        found = found.filter(subjects__contains=[subject])
+    if before is not None:
+        found = found.filter(id__lt=UUID(before))
+    return _stored(found.order_by("-id")[:limit])
+
+
+def trace(subject: str, *, since: datetime, until: datetime, limit: int = 100_000) -> list[Stored]:
+    """Everything that concerned `subject` (a reference) from `since` to before `until`, oldest first."""
+    return _stored(_between(since, until).filter(subjects__contains=[subject]).order_by("id")[:limit])
+
+
+def find(entry_id: str) -> Stored:
+    """The entry with this id; raises LookupError, also for what is no id."""
+    try:
+        found = _stored(StoredEntry.objects.filter(id=UUID(entry_id)))
+    except ValueError as error:
+        raise LookupError("no such entry") from error
+    if not found:
+        raise LookupError("no such entry")
+    return found[0]
+
+
+def _between(since: datetime | None, until: datetime | None) -> QuerySet[StoredEntry]:
+    """Entries of a time. Ids are ordered by time, so ranges of time are ranges of ids."""
+    found = StoredEntry.objects.all()
+    if since is not None:
+        found = found.filter(id__gte=_first_id(since))
+    if until is not None:
+        found = found.filter(id__lt=_first_id(until))
+    return found
+
+
+def _first_id(at: datetime) -> UUID:
+    return UUID(int=int(at.timestamp() * 1000) << 80)
+
+
+def _stored(found: QuerySet[StoredEntry]) -> list[Stored]:
+    number = Subquery(Leaf.objects.filter(entry=OuterRef("id")).values("index")[:1])
+    rows = found.annotate(number=number).values_list("body", "number")
+    return [Stored(Entry.decode(body.encode()), index) for body, index in rows]
+
+
+class NotSealedYet(Exception):  # noqa: N818 - passes within a second
+    """The entry is written but not yet in a signed checkpoint: ask again in a moment."""
+
+
+def prove(entry_id: str) -> str:
+    """A proof bundle (JSON, docs/spec/ledger.md) that the entry is in the ledger; checked before it is given.
+
+    Raises LookupError for an unknown id, NotSealedYet, and NoteError or ProofError when the stored ledger is
+    damaged.
+    """
+    stored = find(entry_id)
+    tree = StoredTree(connection.alias)
+    note = tree.newest_note()
+    if stored.index is None or note is None:
+        raise NotSealedYet
+    checkpoint = open_checkpoint(note, origin=settings.LEDGER_ORIGIN, keys=read_verifier_keys())
+    path = prove_inclusion(tree, stored.index, checkpoint.size)
+    text = stored.entry.text()
+    check_inclusion(
+        leaf=leaf_hash(text.encode()),
+        index=stored.index,
+        size=checkpoint.size,
+        path=path,
+        root=checkpoint.root,
+    )
+    bundle = {
+        "format": "lindun-proof/1",
+        "index": stored.index,
+        "entry": text,
+        "path": [base64.b64encode(step).decode() for step in path],
+        "checkpoint": note,
+    }
+    return json.dumps(bundle, ensure_ascii=False, indent=1)
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """The sealer or one mirror: entries it holds, when it last held everything, what is wrong (a code)."""
+
+    name: str
+    size: int
+    current_at: datetime | None
+    error: str
+    error_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The ledger at a glance. size: sealed entries; waiting: written since; sealer: None before its start."""
+
+    state: State
+    size: int
+    sealed_at: datetime | None
+    waiting: int
+    sealer: PartState | None
+    mirrors: tuple[PartState, ...]
+
+
+_WAITING = """
+SELECT count(*) FROM ledger_entry e WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry = e.id)
+AND e.id > coalesce((SELECT entry FROM ledger_leaf ORDER BY index DESC LIMIT 1), %s::uuid)
+"""
+
+
+def status() -> Status:
+    """How the ledger stands, for the health page. Raises django.db.Error."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT size, at FROM ledger_checkpoint ORDER BY size DESC LIMIT 1")
+        size, sealed_at = cursor.fetchone() or (0, None)
+        cursor.execute(_WAITING, [str(UUID(int=0))])
+        waiting = cursor.fetchone()[0]
+        cursor.execute("SELECT name, size, current_at, error, error_at FROM ledger_mirror")
+        parts = {row[0]: PartState(*row) for row in cursor.fetchall()}
+    mirrors = [
+        parts.get(str(place), PartState(str(place), 0, None, "", None)) for place in settings.LEDGER_MIRRORS
+    ]
+    return Status(_read_mirror_state(), size, sealed_at, waiting, parts.get(SEALER), tuple(mirrors))

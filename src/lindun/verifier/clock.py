@@ -10,7 +10,8 @@ _STAMP = re.compile(
     rb'"at":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)",'
     rb'(?:"counts":\{[^}]*\},)?(?:"device":"[^"]*",)?"id":"(' + _UUID7 + rb')"'
 )
-_CORRECTED = re.compile(rb'\{"action":"ledger\.clock\.corrected",.*"counts":\{"seconds":(\d{1,9})\}')
+_CORRECTION = b'{"action":"ledger.clock.corrected",'
+_CORRECTED = re.compile(re.escape(_CORRECTION) + rb'"actor":"[^"]*","at":"[^"]*","counts":\{"seconds":(\d{1,9})\}')
 
 
 def id_of(entry: bytes) -> str | None:
@@ -36,9 +37,10 @@ class Clock:
         if len(times) != len(entries) or times != [self._milliseconds(at) for at, _ in stamps]:
             self._find_malformed(entries, start)
         elif times:
-            if times[0] < self._latest - self._tolerance or times != sorted(times):
+            if times[0] < self._latest - self._tolerance or times != sorted(times) or _CORRECTION in data:
                 self._find_backwards(entries, times, start)
-            self._latest = max(self._latest, times[-1])
+            else:
+                self._latest = max(self._latest, times[-1])
             self.last_at = stamps[-1][0].decode()
 
     def _milliseconds(self, at: bytes) -> int:
@@ -61,11 +63,12 @@ class Clock:
                 self.findings.append(Finding("entry.time-differs-from-id", index, id=stamp[2].decode()))
 
     def _find_backwards(self, entries: list[bytes], times: list[int], start: int) -> None:
+        """Follow the time entry by entry; a correction says how far before itself time may go on."""
         for index, (entry, time) in enumerate(zip(entries, times, strict=True), start):
-            correction = _CORRECTED.match(entry) if time < self._latest - self._tolerance else None
-            if correction:
-                self._latest -= int(correction[1]) * 1000
+            if correction := _CORRECTED.match(entry):
+                self._latest = min(self._latest, time - int(correction[1]) * 1000)
                 self.notices.append(Finding("clock.corrected", index, id=id_of(entry)))
-            if time < self._latest - self._tolerance:
+            elif time < self._latest - self._tolerance:
                 self.findings.append(Finding("clock.backwards", index, id=id_of(entry)))
-            self._latest = max(self._latest, time)
+            else:
+                self._latest = max(self._latest, time)

@@ -16,6 +16,7 @@ from .proof import (
     check_inclusion,
     prove_consistency,
     prove_inclusion,
+    root_at,
 )
 from .tiles import (
     ENTRIES,
@@ -64,6 +65,7 @@ __all__ = [
     "parse_checkpoint",
     "prove_consistency",
     "prove_inclusion",
+    "root_at",
     "tile_levels",
     "tile_path",
     "tile_widths",

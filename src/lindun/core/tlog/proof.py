@@ -30,6 +30,7 @@ class LeafNodes:
         self._leaves = leaves
 
     def hashes(self, level: int, start: int, stop: int) -> Sequence[bytes]:
+        """See Nodes; every hash is computed anew."""
         width = 256**level
         return [tree_root(self._leaves[at * width : (at + 1) * width]) for at in range(start, stop)]
 
@@ -42,6 +43,11 @@ def subtree_root(nodes: Nodes, start: int, stop: int) -> bytes:
         return node_hash(subtree_root(nodes, start, middle), subtree_root(nodes, middle, stop))
     level = (size.bit_length() - 1) // 8
     return tree_root(nodes.hashes(level, start >> 8 * level, stop >> 8 * level))
+
+
+def root_at(nodes: Nodes, size: int) -> bytes:
+    """Root of the first `size` leaves of a stored tree; size >= 1."""
+    return subtree_root(nodes, 0, size)
 
 
 def prove_inclusion(nodes: Nodes, index: int, size: int) -> list[bytes]:

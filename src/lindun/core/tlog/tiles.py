@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .merkle import EMPTY_ROOT, HASH_SIZE, tree_root
+from .proof import Nodes
 
 TILE_WIDTH = 256
 MAX_ENTRY_SIZE = 0xFFFF
@@ -110,6 +111,15 @@ class Edge:
             self.size += 1
             self._push(0, leaf, done)
         return done
+
+    @classmethod
+    def restore(cls, nodes: Nodes, size: int) -> "Edge":
+        """The edge of the first `size` leaves of a stored tree."""
+        levels = [
+            list(nodes.hashes(level, size >> 8 * (level + 1) << 8, size >> 8 * level))
+            for level in range(tile_levels(size))
+        ]
+        return cls(size, levels)
 
     def _push(self, level: int, node: bytes, done: list[Tile]) -> None:
         if level == len(self.levels):

@@ -15,17 +15,19 @@ CREATE TABLE ledger_entry (
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     actor text NOT NULL GENERATED ALWAYS AS (body::jsonb ->> 'actor') STORED,
     action text NOT NULL GENERATED ALWAYS AS (body::jsonb ->> 'action') STORED,
-    subjects jsonb GENERATED ALWAYS AS (body::jsonb -> 'subjects') STORED
+    subjects jsonb GENERATED ALWAYS AS (body::jsonb -> 'subjects') STORED,
+    CHECK (substr(id::text, 15, 1) = '7')
 );
 CREATE INDEX ledger_entry_xid ON ledger_entry (xid);
 CREATE INDEX ledger_entry_actor ON ledger_entry (actor, id);
+CREATE INDEX ledger_entry_corrections ON ledger_entry (id) WHERE action = 'ledger.clock.corrected';
 CREATE INDEX ledger_entry_subjects ON ledger_entry USING gin (subjects jsonb_path_ops);
 
 CREATE TABLE ledger_leaf (
     index bigint PRIMARY KEY CHECK (index >= 0),
     entry uuid NOT NULL UNIQUE,
     hash bytea NOT NULL CHECK (length(hash) = 32),
-    tile_roots bytea CHECK (length(tile_roots) % 32 = 0 AND (index + 1) % 256 = 0)
+    tile_roots bytea CHECK (tile_roots IS NULL OR length(tile_roots) % 32 = 0 AND (index + 1) % 256 = 0)
 );
 CREATE TABLE ledger_checkpoint (
     size bigint PRIMARY KEY CHECK (size > 0),

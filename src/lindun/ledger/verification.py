@@ -1,0 +1,290 @@
+"""Verification of the stored ledger: the database against what was signed, and against every mirror.
+
+The hashing, the signatures and the clock are those of `lindun.verifier`, which shares no code with the
+writer. What counts as signed is the largest checkpoint that carries our key's signature, wherever it
+is found: in the database, on a mirror, in the sealer's memory. So a database cut back to an older checkpoint
+is found out too.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections, transaction
+
+from lindun.verifier import (
+    Checkpoint,
+    Finding,
+    Keys,
+    VerificationError,
+    open_checkpoint,
+    parse_keys,
+    verify_mirror,
+)
+from lindun.verifier.clock import Clock, id_of
+from lindun.verifier.mirror import TOLERANCE, merged
+from lindun.verifier.tiles import WIDTH, read_tile, split_bundle, split_tile
+from lindun.verifier.tree import leaf_hashes, tree_root
+
+from .tree import StoredLeaf, StoredTree
+
+_NOTHING = bytes(32)  # stands for the hash of something that is not there
+_PIECE = 32 * WIDTH
+_UNSEALED = (
+    "SELECT count(*) FROM ledger_entry e WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry = e.id)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A mirror as it was found. `checkpoint` is None unless the whole of it verified."""
+
+    directory: Path
+    checkpoint: Checkpoint | None
+    findings: tuple[Finding, ...] = ()
+
+    def hashes(self) -> bytes:
+        """All leaf hashes of a verified copy, concatenated."""
+        size = self.checkpoint.size if self.checkpoint else 0
+        return b"".join(
+            read_tile(self.directory, 0, start // WIDTH, width)[: 32 * width] for start, width in _tiles(size)
+        )
+
+    def entry(self, index: int) -> bytes:
+        """The entry at `index` of a verified copy that reaches so far."""
+        size = self.checkpoint.size if self.checkpoint else 0
+        width = min(WIDTH, size - index + index % WIDTH)
+        return split_bundle(read_tile(self.directory, "entries", index // WIDTH, width), width)[index % WIDTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a verification found. Intact when there are no findings, in the database and on the mirrors.
+
+    size: signed entries. unsealed: entries written but not sealed yet. notices: acknowledged corrections of
+    the clock, mirrors that are behind.
+    """
+
+    size: int
+    findings: tuple[Finding, ...]
+    mirrors: Mapping[str, tuple[Finding, ...]]
+    notices: tuple[Finding, ...]
+    unsealed: int
+
+    @property
+    def intact(self) -> bool:
+        """Whether there is no finding at all."""
+        return not self.findings and not any(self.mirrors.values())
+
+
+class LedgerDamaged(Exception):  # noqa: N818 - a finding, not a fault
+    """The ledger is not what was signed; `report` names what is wrong."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("; ".join(str(finding) for finding in report.findings[:20]) or "mirror damaged")
+        self.report = report
+
+
+def verify(*, using: str = "default", mirrors: Sequence[Path] | None = None) -> Report:
+    """Verify the database and the mirrors (settings.LEDGER_MIRRORS by default).
+
+    Raises LedgerDamaged; OSError or django.db.Error when something cannot be read at all.
+    """
+    report = examine(using=using, mirrors=mirrors).report()
+    if not report.intact:
+        raise LedgerDamaged(report)
+    return report
+
+
+def examine(*, using: str, mirrors: Sequence[Path] | None = None) -> "Examination":
+    """Look at everything once, the database in one snapshot after the mirrors."""
+    keys = parse_keys(Path(settings.LEDGER_PUBLIC_KEY).read_text("utf-8"))
+    copies = [
+        _look_at(Path(place), keys) for place in (settings.LEDGER_MIRRORS if mirrors is None else mirrors)
+    ]
+    examination = Examination(keys, copies, _remembered(keys))
+    with transaction.atomic(using=using):
+        with connections[using].cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute(_UNSEALED)
+            examination.unsealed = cursor.fetchone()[0]
+        examination.read(StoredTree(using))
+    return examination
+
+
+def _look_at(directory: Path, keys: Keys) -> Copy:
+    try:
+        return Copy(directory, verify_mirror(directory, keys).checkpoint)
+    except VerificationError as error:
+        return Copy(directory, None, error.findings)
+
+
+def _remembered(keys: Keys) -> Checkpoint | None:
+    """The sealer's own memory, for those who may read it."""
+    try:
+        return open_checkpoint(Path(settings.LEDGER_SIGNING_KEY).with_name("checkpoint").read_bytes(), keys)
+    except (FileNotFoundError, PermissionError, VerificationError):
+        return None
+
+
+def _tiles(size: int) -> Iterator[tuple[int, int]]:
+    return ((start, min(WIDTH, size - start)) for start in range(0, size, WIDTH))
+
+
+@dataclass(slots=True)
+class Examination:
+    """The stored ledger beside what was signed. Hashes stand at 32 times their index.
+
+    leaves: the leaf table's hashes. entries: the hashes of the stored entries. expected: the signed ones, as
+    far as they are known.
+    """
+
+    keys: Keys
+    copies: Sequence[Copy]
+    remembered: Checkpoint | None
+    unsealed: int = 0
+    signed: Checkpoint | None = None
+    leaves: bytearray = field(default_factory=bytearray)
+    entries: bytearray = field(default_factory=bytearray)
+    expected: bytes = b""
+    names: dict[int, str] = field(default_factory=dict)  # ids of leaves whose entry is not as sealed
+    findings: list[Finding] = field(default_factory=list)
+    clock: Clock = field(default_factory=lambda: Clock(TOLERANCE))
+
+    def read(self, tree: StoredTree) -> None:
+        """Read the stored ledger and settle what it should be."""
+        self._find_signed(tree.newest_note())
+        self._hash_rows(tree)
+        if self.signed:
+            self._settle(self.signed)
+
+    def _find_signed(self, note: str | None) -> None:
+        stored = None
+        if note is not None:
+            try:
+                stored = open_checkpoint(note.encode(), self.keys)
+            except VerificationError as error:
+                self.findings += error.findings
+        others = [copy.checkpoint for copy in self.copies] + [self.remembered]
+        known = [checkpoint for checkpoint in (stored, *others) if checkpoint]
+        self.signed = max(known, key=lambda checkpoint: checkpoint.size, default=None)
+        if self.signed and (stored is None or stored.size < self.signed.size):
+            start = stored.size if stored else 0
+            self.findings.append(Finding("checkpoint.rolled-back", start, self.signed.size - 1))
+
+    def _hash_rows(self, tree: StoredTree) -> None:
+        size = tree.count()
+        for start in range(0, size, 16 * WIDTH):
+            stop = min(size, start + 16 * WIDTH)
+            leaves = list(tree.leaves(start, stop))
+            bodies = [leaf.body.encode() for leaf in leaves if leaf.body is not None]
+            if len(bodies) == stop - start:
+                self.leaves += b"".join([leaf.hash for leaf in leaves])
+                self.entries += b"".join(leaf_hashes(bodies))
+                self.clock.watch(b"\n".join(bodies), bodies, start)
+            else:
+                self._hash_with_gaps({leaf.number: leaf for leaf in leaves}, start, stop)
+            if self.entries[start * 32 :] != self.leaves[start * 32 :]:
+                self._note_names(leaves)
+
+    def _hash_with_gaps(self, leaves: Mapping[int, StoredLeaf], start: int, stop: int) -> None:
+        for number in range(start, stop):
+            leaf = leaves.get(number)
+            self.leaves += leaf.hash if leaf else _NOTHING
+            if leaf is None or leaf.body is None:
+                self.entries += _NOTHING
+                continue
+            body = leaf.body.encode()
+            self.entries += leaf_hashes([body])[0]
+            self.clock.watch(body, [body], number)
+
+    def _note_names(self, leaves: Sequence[StoredLeaf]) -> None:
+        for leaf in leaves:
+            if self.entries[leaf.number * 32 : leaf.number * 32 + 32] != leaf.hash:
+                self.names[leaf.number] = leaf.entry
+
+    def _settle(self, signed: Checkpoint) -> None:
+        """Find the leaf hashes that lead to the signed root: stored, of the stored entries, or a mirror's."""
+        whole = signed.size * 32
+        if len(self.entries) >= whole and _root(bytes(self.entries[:whole])) == signed.root:
+            self.expected = bytes(self.entries[:whole])
+            return
+        for known in (b"", *(copy.hashes() for copy in self.copies if copy.checkpoint)):
+            candidate = known + bytes(self.leaves[len(known) : whole])
+            if len(candidate) == whole and _root(candidate) == signed.root:
+                self.expected = candidate
+                return
+        self.expected = max((copy.hashes() for copy in self.copies if copy.checkpoint), key=len, default=b"")
+        self.findings.append(Finding("history.rewritten", len(self.expected) // 32, signed.size - 1))
+
+    def wrong(self, hashes: bytearray) -> list[int]:
+        """Indexes at which `hashes` (`leaves` or `entries`) are not the signed ones."""
+        expected = self.expected
+        return [
+            index
+            for at in range(0, len(expected), _PIECE)
+            if hashes[at : at + _PIECE] != expected[at : at + _PIECE]
+            for index in range(at // 32, min(at + _PIECE, len(expected)) // 32)
+            if hashes[index * 32 : index * 32 + 32] != expected[index * 32 : index * 32 + 32]
+        ]
+
+    def intact_copy(self, index: int) -> Copy | None:
+        """A verified mirror that holds the entry at `index`."""
+        return next((c for c in self.copies if c.checkpoint and c.checkpoint.size > index), None)
+
+    def report(self) -> Report:
+        """The findings, named."""
+        findings = [*self.findings, *merged(list(self._name_leaves())), *self._name_entries()]
+        beyond = len(self.leaves) // 32, self.signed.size if self.signed else 0
+        if beyond[0] > beyond[1]:
+            findings.append(Finding("leaf.unsigned", beyond[1], beyond[0] - 1))
+        return Report(
+            size=self.signed.size if self.signed else 0,
+            findings=tuple(findings + self.clock.findings),
+            mirrors={str(copy.directory): self._of_mirror(copy) for copy in self.copies},
+            notices=tuple(self.clock.notices),
+            unsealed=self.unsealed,
+        )
+
+    def _of_mirror(self, copy: Copy) -> tuple[Finding, ...]:
+        if copy.checkpoint is None:
+            return (
+                copy.findings if self.signed else ()
+            )  # nothing was sealed yet: a mirror has nothing to hold
+        reached = self.expected[: copy.checkpoint.size * 32]
+        if len(reached) == copy.checkpoint.size * 32 and _root(reached) != copy.checkpoint.root:
+            return (Finding("mirror.diverged", 0, copy.checkpoint.size - 1),)
+        return ()
+
+    def _name_leaves(self) -> Iterator[Finding]:
+        for index in self.wrong(self.leaves):
+            gone = self.leaves[index * 32 : index * 32 + 32] in (_NOTHING, b"")
+            yield Finding("leaf.missing" if gone else "leaf.changed", index)
+
+    def _name_entries(self) -> list[Finding]:
+        wrong = self.wrong(self.entries)
+        places = {self.expected[index * 32 : index * 32 + 32]: index for index in wrong}
+        if not self.expected:  # nothing to compare with but the leaf table itself
+            wrong = sorted(self.names)
+        named = []
+        for index in wrong:
+            found = bytes(self.entries[index * 32 : index * 32 + 32])
+            if found in (_NOTHING, b""):
+                code, where = "entry.missing", index
+            elif found in places:
+                code, where = "entry.moved", places[found]
+            else:
+                code, where = "entry.changed", index
+            named.append(Finding(code, where, id=self._id(where)))
+        return named
+
+    def _id(self, index: int) -> str | None:
+        copy = self.intact_copy(index)
+        return id_of(copy.entry(index)) if copy else self.names.get(index)
+
+
+def _root(hashes: bytes) -> bytes:
+    return tree_root(
+        [tree_root(split_tile(hashes[at : at + _PIECE])) for at in range(0, len(hashes), _PIECE)]
+    )
