@@ -23,6 +23,9 @@ TODAY = date(2026, 11, 21)
         ("11010519491231002×", "resident_id", "11010519491231002X"),
         ("'11010519491231002X", "resident_id", "11010519491231002X"),
         ("身份证号：11010519491231002X", "resident_id", "11010519491231002X"),
+        ("11010519491231002X（身份证）", "resident_id", "11010519491231002X"),
+        ("护照E00001234", "passport", "E00001234"),
+        ("H00000123（01）", "permit_hkmo", "H0000012301"),
         ("110105491231002", "resident_id_15", "110105491231002"),
         ("110105491231002.0", "resident_id_15", "110105491231002"),
         ("H00000123", "permit_hkmo", "H00000123"),
@@ -67,6 +70,7 @@ def test_a_foreigners_card_of_2023_starts_with_nine():
         ("110105491331002", Reason.NOT_A_DAY),
         ("91350100M000100Y44", Reason.CHECK_DIGIT),
         ("19850312", Reason.AMBIGUOUS),
+        ("1234567890", Reason.AMBIGUOUS),
     ],
 )
 def test_a_mistyped_number_is_kept_as_suspect(written, doubt):

@@ -5,6 +5,7 @@ not a good number. They say "the digits agree with each other", never "this pape
 """
 
 import re
+from operator import mul
 
 _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _RESIDENT_CHARACTERS = "10X98765432"
@@ -37,7 +38,7 @@ def resident_check_character(first17: str) -> str:
 
     Source: GB 11643-1999 (ISO 7064 MOD 11-2).
     """
-    total = sum(int(digit) * weight for digit, weight in zip(first17, _RESIDENT_WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, first17), _RESIDENT_WEIGHTS))
     return _RESIDENT_CHARACTERS[total % 11]
 
 

@@ -18,6 +18,10 @@ _PARTED = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{2}(?=[年.\-/][0-9]{1,2}[月.\-/]))[年.\-/]"
     r"(?:(?P<month>[0-9]{1,2})(?:[月.\-/](?:(?P<day>[0-9]{1,2})[日号]?)?)?)?"
 )
+_WORDS_BEHIND = re.compile(r"(?<=[0-9日号])\s*[(]?(?:入住|交房|搬入|迁入|入伙|登记|起)[)]?$")
+_NOISE = re.compile(r"(?<=[0-9])\s*[、,，。—–‐−－_\\]\s*(?=[0-9])|(?<=[0-9])\s+(?=[0-9])")
+_MONTH_FIRST = re.compile(r"(?P<month>[0-9]{1,2})[./\-](?P<year>[0-9]{4})")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COMPACT = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?")
 _SHORT = re.compile(r"(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _YEAR = re.compile(r"(?P<year>[0-9]{4})")
@@ -55,7 +59,9 @@ def parse(text: str, *, not_after: date | None = None) -> Day:
     :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, PRECISION_LOST, AMBIGUOUS (``3/5/2019``), NOT_A_DAY,
         IN_FUTURE, UNKNOWN_SHAPE.
     """
-    clean = _CLOCK.sub("", tidy(text)).strip()
+    if _ISO.fullmatch(text) and not_after is None:
+        return Day(_iso(text[:4], text[5:7], text[8:]))
+    clean = _NOISE.sub("-", _WORDS_BEHIND.sub("", _CLOCK.sub("", tidy(text)).strip()))
     clean = re.sub(
         r"\s*([年月日号./\-])\s*",
         r"\1",
@@ -81,7 +87,7 @@ def _written(text: str) -> str:
         return _iso(match["year"], str(min(first, second)), str(max(first, second)))
     if re.fullmatch(r"[0-9]{6}", text):
         return _six_digits(text)
-    for pattern in (_PARTED, _COMPACT, _YEAR):
+    for pattern in (_PARTED, _COMPACT, _YEAR, _MONTH_FIRST):
         if match := pattern.fullmatch(text):
             parts = match.groupdict()
             return _iso(parts["year"], parts.get("month"), parts.get("day"))

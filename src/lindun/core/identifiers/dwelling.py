@@ -29,24 +29,26 @@ class Dwelling:
 
 
 _NUMBER = r"[A-Z]{0,2}[0-9]{1,3}[A-Z]?|[A-Z]"
-_ROOM = r"(?:商铺|门面|车位|车库|储藏室|商|铺)?[A-Z]{0,2}[0-9]{1,5}[A-Z]?"
+_ROOM = r"(?:商铺|别墅|门面|车位|车库|储藏室|商|铺)?[A-Z]{0,2}[0-9]{1,5}[A-Z]?"
 _BUILDING_WORD = (
-    r"(?:号楼|栋楼|幢楼|#楼|栋|幢|座|楼栋|#|号(?=-?(?:[0-9A-Z]+(?:单元|-)|[0-9]{3,4}(?:室|房)?$)))"
+    r"(?:号楼|栋楼|幢楼|#楼|栋|幢|座|楼栋|#|楼(?=[0-9A-Z]+单元)"
+    r"|号(?=-?(?:[0-9A-Z]+(?:单元|-)|[0-9]{3,4}(?:室|房)?$)))"
 )
 _UNIT_WORD = r"(?:单元|门栋|梯|(?<=[0-9])门)"
 _ROOM_WORD = r"(?:室|房间|房|户|号房|号室|号)?"
 _HAN = re.compile(r"[一-鿿]*")
 _ZONE = re.compile(r"^(?P<zone>[0-9]{1,2}期(?:[A-Z东南西北]区)?|[A-Z东南西北]区)-?")
+_FLOOR = r"(?:(?P<floor>[0-9]{1,2})(?:层|楼|F)-?)?"
+_THREE = re.compile(
+    rf"^(?P<building>{_NUMBER})(?:{_BUILDING_WORD}-?|-)(?P<unit>{_NUMBER})(?:(?:{_UNIT_WORD}|座|#)-?|-)"
+    rf"{_FLOOR}(?P<room>{_ROOM}){_ROOM_WORD}$"
+)
+_DASHED = re.compile(rf"^(?P<building>{_NUMBER})(?P<unit>)-(?P<room>{_ROOM}){_ROOM_WORD}$")
 _WORDED = re.compile(
-    rf"^(?:(?P<building>{_NUMBER}){_BUILDING_WORD}-?)?"
-    rf"(?:(?P<unit>{_NUMBER}){_UNIT_WORD}-?)?"
-    rf"(?:(?P<floor>[0-9]{{1,2}})(?:层|楼)-?)?"
-    rf"(?:(?P<room>{_ROOM}){_ROOM_WORD})?$"
+    rf"^(?:(?P<building>{_NUMBER}){_BUILDING_WORD}-?)?(?:(?P<unit>{_NUMBER}){_UNIT_WORD}-?)?"
+    rf"{_FLOOR}(?P<room>{_ROOM}){_ROOM_WORD}$"
 )
-_DASHED = re.compile(rf"^(?P<building>{_NUMBER})-(?:(?P<unit>{_NUMBER})-)?(?P<room>{_ROOM})(?:室|房|户|号)?$")
-_MIXED = re.compile(
-    rf"^(?P<building>{_NUMBER}){_BUILDING_WORD}-?(?P<unit>{_NUMBER})-(?P<room>{_ROOM})(?:室|房|户|号)?$"
-)
+_PLAIN = re.compile(r"([1-9][0-9]{0,2})-([1-9][0-9]?)-([1-9][0-9]{2,3})")
 _DASHES = re.compile(r"[‐‑‒–—―−ー_/\\~.·,，、\-]+")
 _NOTE = re.compile(r"\([^()]*[一-鿿][^()]*\)")
 _CELL = re.compile(rf"^({_NUMBER})(?:{_BUILDING_WORD}|楼|号|{_UNIT_WORD})?$")
@@ -63,6 +65,8 @@ def parse_room(text: str, *, building: str = "") -> Dwelling:
         read as unit and room.
     :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, PRECISION_LOST, UNKNOWN_SHAPE.
     """
+    if match := _PLAIN.fullmatch(text):
+        return Dwelling(*match.groups())
     plain = _plain(text)
     for length in _community_lengths(plain):
         if dwelling := _read(plain[length:], building, plain[:length]):
@@ -81,11 +85,11 @@ def _read(written: str, building: str, community: str) -> Dwelling | None:
     rest, zone = _digits(written), ""
     if match := _ZONE.match(rest):
         zone, rest = match["zone"], rest[match.end() :]
-    match = _MIXED.match(rest) or _DASHED.match(rest) or _WORDED.match(rest)
-    if match is None or not match["room"]:
+    match = _THREE.match(rest) or _DASHED.match(rest) or _WORDED.match(rest)
+    if match is None:
         return None
     parts = {name: _number(value) for name, value in match.groupdict(default="").items()}
-    if building and match.re is _DASHED and not parts["unit"]:
+    if building and match.re is _DASHED:
         parts["unit"], parts["building"] = parts["building"], ""
     room = _number(_with_floor(parts.get("floor", ""), parts["room"]))
     return Dwelling(parts["building"] or _number(building), parts["unit"], room, zone, community)
@@ -118,8 +122,12 @@ def _part(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without blanks, brackets and the notes in them; dots and slashes become dashes."""
-    plain = _NOTE.sub("", re.sub(r"\s|\.0+$", "", whole_number(tidy(text)))).upper()
+    """Without blanks, brackets and the notes in them. Dots, slashes and blanks between numbers become
+    dashes, lest 3 1501 turn into 31501."""
+    parted = re.sub(
+        r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])", "-", re.sub(r"\.0+$", "", whole_number(tidy(text)))
+    )
+    plain = _NOTE.sub("", re.sub(r"\s", "", parted)).upper()
     return _DASHES.sub("-", re.sub(r"[()]", "", plain)).strip("-")
 
 

@@ -101,7 +101,8 @@ _STATED = (
 )
 
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—―−.·_]")
-_LABEL = re.compile(r"^[^0-9A-Z]*[证码照号件]:?(?=[0-9A-Z])")
+_LABEL = re.compile(r"^[^0-9A-Z]*[证码照号件]:?(?=[0-9A-Z军兵士文职警武])")
+_NOTE = re.compile(r"\([^()0-9]*[一-鿿][^()0-9]*\)")
 _TRAILING_X = re.compile(r"[×ⅩⅹХх✕]$")
 _EIGHTEEN_DIGITS = re.compile(r"[0-9]{17}[0-9X]")
 _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
@@ -134,8 +135,9 @@ def parse(text: str, *, today: date, stated: PaperType | None = None) -> Identit
     :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, PRECISION_LOST (a spreadsheet cut the number to 15
         digits), WRONG_ALPHABET, TOO_SHORT, TOO_LONG, UNKNOWN_SHAPE.
     """
-    clean = tidy(text)
-    value = _SEPARATORS.sub("", whole_number(clean)).upper()
+    if stated is not PaperType.USCC and _EIGHTEEN_DIGITS.fullmatch(text):
+        return _eighteen(text, today)
+    value = _SEPARATORS.sub("", _NOTE.sub("", whole_number(tidy(text)))).upper()
     value = _TRAILING_X.sub("X", _LABEL.sub("", value))
     if match := _OFFICER.fullmatch(value):
         return IdentityPaper(PaperType.OFFICER, f"{match[1]}字第{match[2]}号")
@@ -189,8 +191,8 @@ def _doubt_of_person(value: str, birth: str, today: date) -> Reason | None:
 def _by_shape(value: str) -> IdentityPaper:
     for paper, pattern in _SHAPES:
         if pattern.fullmatch(value):
-            looks_like_a_day = paper is PaperType.PERMIT_TW and value[:2] in ("19", "20") and _day(value)
-            return IdentityPaper(paper, value, Reason.AMBIGUOUS if looks_like_a_day else None)
+            could_be_anything = paper is PaperType.PERMIT_TW and value[0] != "0"
+            return IdentityPaper(paper, value, Reason.AMBIGUOUS if could_be_anything else None)
     if value.isdigit() and len(value) > 18:
         raise InvalidIdentifier(Reason.TOO_LONG)
     if value.isdigit() and len(value) != 18:

@@ -42,11 +42,17 @@ _COMPANY = re.compile(
     r"|设计院|商行|经营部|营业部|服务部|门市部|工作室|中心|协会|基金会|商会|超市|酒店|宾馆|饭店|餐厅|药房|药店|个体工商户"
     r"|管理局|分局|派出所|街道办事处|办事处|政府|门店|分店|Ltd\.?|LLC|Inc\.?|GmbH)"
 )
-_HAN_NAME = re.compile(rf"[{HAN}]{{1,6}}")
+_PLAIN = re.compile(
+    r"(?![暂尚无没未不待空])[一-鿿]{2,3}"
+    r"(?<![生士姐太人姨叔爷妈奶师傅总等主属客户房司团厂行会校学园院所社部室心市店馆厅局府处])"
+)
+"""Most names: two or three characters that no word for nothing begins and no title or firm ends."""
+_LONGEST_HAN = 6
+_HAN_NAME = re.compile(rf"[{HAN}]{{1,{_LONGEST_HAN}}}")
 _DOTTED = re.compile(rf"[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}}){{1,4}}")
 _LATIN = re.compile(r"[^\W\d_]+(?:[ .,'’\-]+[^\W\d_]+)*\.?")
 _LATIN_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff .,'’\-]{2,60}")
-_DOT = re.compile(rf"(?<=[{HAN}])\s*[·•・‧∙⋅.．˙]\s*(?=[{HAN}])")
+_DOT = re.compile(rf"(?<=[{HAN}])\s*[·•・･‧∙⋅.．˙]\s*(?=[{HAN}])")
 _NOTE = re.compile(r"[(\[【《「{]([^)\]】》」}]*)[)\]】》」}]?")
 _TITLE = re.compile(
     r"(?:先生|女士|小姐|太太|夫人|阿姨|叔叔|大爷|大妈|奶奶|爷爷|老师|师傅|总|等\d?人?|(?:业主|户主|本人|家属|租客|租户|房主))$"
@@ -87,7 +93,10 @@ _RELATIONS = (
 _NOT_A_NAME = frozenset((*_ROLES, *_RELATIONS, "空置", "空房", "开发商"))
 """Words that stand where a name should."""
 _LABEL = re.compile(rf"^(?:{'|'.join((*_ROLES, *_RELATIONS))})(?:\s*:\s*|\s+)")
-_SEPARATOR = re.compile(r"[、/,，;；|&+\n\\]+")
+_ROLE_BEHIND = re.compile(rf"\s*[-—–]\s*({'|'.join((*_ROLES, *_RELATIONS))})(?![{HAN}])|(?<=\S)\s+([男女])$")
+_NEXT_NAME = re.compile(rf"(?<=[{HAN}])(\s*[(\[【《「{{][^)\]】》」}}]*[)\]】》」}}])\s*(?=[{HAN}])")
+_PAIR = re.compile(rf"([{HAN}]{{2,4}})[和与及]([{HAN}]{{2,4}})")
+_SEPARATOR = re.compile(rf"[、/,，;；|&+\n\\]+|(?<=[{HAN}])\s*[-—–]+\s*(?=[{HAN}])")
 
 
 def parse(text: str) -> PersonName:
@@ -109,6 +118,8 @@ def parse_all(text: str) -> tuple[list[PersonName], list[Reason]]:
     :returns: names in order without repeats, and one reason for each piece that is not a name.
     :raises InvalidIdentifier: never.
     """
+    if _PLAIN.fullmatch(text) and text not in _NOT_A_NAME:
+        return [_han(text)], []
     names: dict[PersonName, None] = {}
     reasons: list[Reason] = []
     try:
@@ -134,24 +145,29 @@ def _split(cell: str) -> list[tuple[str, str]]:
         notes = [note.strip() for note in _NOTE.findall(part) if note.strip()]
         name = _NOTE.sub(" ", part).strip(" :：-—.。")
         if name:
-            pieces += [(one, "、".join(notes)) for one in _by_blank(_LABEL.sub("", name))]
+            pieces += [(one, "、".join(notes)) for one in _owners(_LABEL.sub("", name))]
     return pieces
 
 
 def _parts(cell: str) -> list[str]:
-    """Pieces between separators that stand outside brackets."""
-    guarded = _NOTE.sub(lambda note: _SEPARATOR.sub(" ", note[0]), cell)
-    return [part for part in _SEPARATOR.split(guarded) if part.strip()]
+    """Pieces between separators that stand outside brackets; 张三-租户 is 张三(租户), and after a note the
+    next name begins."""
+    noted = _ROLE_BEHIND.sub(lambda role: f"({role[1] or role[2]})", cell)
+    guarded = _NOTE.sub(lambda note: _SEPARATOR.sub(" ", note[0]), noted)
+    return [part for part in _SEPARATOR.split(_NEXT_NAME.sub(r"\1、", guarded)) if part.strip()]
 
 
-def _by_blank(name: str) -> list[str]:
-    """One name with blanks inside (李 生, 欧阳 修), or two names with a blank between (张三 李四)."""
+def _owners(name: str) -> list[str]:
+    """One name with blanks inside (李 生, 欧阳 修), or several with blanks or 和 between (张三 李四)."""
     words = _DOT.sub("·", name).split()
     if not all(_HAN_NAME.fullmatch(word) or _DOTTED.fullmatch(word) for word in words):
         return [name]
+    if len(words) == 1 and (pair := _PAIR.fullmatch(words[0])) and all(map(_stands_alone, pair.groups())):
+        return list(pair.groups())
     if len(words) > 1 and words[0] not in COMPOUND and all(_stands_alone(word) for word in words):
         return words
-    return ["".join(words)]
+    joined = "".join(words)
+    return [joined if len(joined) <= _LONGEST_HAN or len(words) == 1 else "·".join(words)]
 
 
 def _stands_alone(word: str) -> bool:
@@ -171,11 +187,15 @@ def _read(piece: str, note: str) -> PersonName:
     if is_blank(joined):
         raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
     if _HAN_NAME.fullmatch(joined):
-        surname = joined if title and joined in COMPOUND else surname_of(joined)
-        return PersonName(NameKind.HAN, joined, surname, joined[len(surname) :], note or title)
+        return _han(joined, note=note or title, titled=bool(title))
     if _LATIN_LETTERS.fullmatch(name) and _LATIN.fullmatch(name):
         return PersonName(NameKind.LATIN, " ".join(name.split()), note=note)
     raise InvalidIdentifier(Reason.TOO_LONG if re.fullmatch(rf"[{HAN}]+", joined) else Reason.WRONG_ALPHABET)
+
+
+def _han(name: str, *, note: str = "", titled: bool = False) -> PersonName:
+    surname = name if titled and name in COMPOUND else surname_of(name)
+    return PersonName(NameKind.HAN, name, surname, name[len(surname) :], note)
 
 
 def _without_title(name: str) -> tuple[str, str]:

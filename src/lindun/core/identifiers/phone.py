@@ -62,6 +62,7 @@ _ABROAD = (
     (PhoneKind.TAIWAN, re.compile(r"8860?(9[0-9]{8}|[2-8][0-9]{7,8})")),
 )
 _MOBILE = re.compile(r"(?:86)?0?(1[3-9][0-9]{9})")
+_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
 _LANDLINE = re.compile(rf"({_AREA}[2-8][0-9]{{6,7}})(?:-([0-9]{{1,6}}))?")
 _FOREIGN = re.compile(r"(?!8[56][0-9]|886)[1-9][0-9]{6,14}")
@@ -72,7 +73,10 @@ _EXTENSION_WORD = re.compile(r"\s*(?:转|分机号?|ext\.?|x)\s*(?=[0-9])", re.I
 _EXTENSION = re.compile(r"\s*-\s*([0-9]{1,6})$")
 _ALLOWED = re.compile(r"(?:\+|\(\+)?[0-9\s.\-()]+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－~·", "-"))
-_SEPARATOR = re.compile(r"[、/,，;；|&\n]+|(?:\bor\b)|[:：]?[一-鿿]+[:：]?|[\[\]【】<>《》]")
+_SEPARATOR = re.compile(
+    r"[、/,，;；|&\n]+|\b(?:or|tel|mobile|mob|phone|cell|fax)\b[.:]?|[:：]?[一-鿿]+[:：]?|[\[\]【】<>《》]",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(r"[^\s\-]+")
 _MOST_PIECES = 24
 
@@ -86,6 +90,8 @@ def parse(text: str, *, area: str = "") -> Phone:
     :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, PRECISION_LOST, WRONG_ALPHABET, TOO_SHORT, TOO_LONG,
         AREA_CODE_MISSING, NOT_PERSONAL (hotlines, machine cards), UNKNOWN_SHAPE.
     """
+    if _PLAIN_MOBILE.fullmatch(text):
+        return Phone(PhoneKind.MOBILE, text)
     written = _EXTENSION_WORD.sub("-", spoken_digits(whole_number(tidy(text)))).translate(_DASHES)
     if not _ALLOWED.fullmatch(written):
         raise InvalidIdentifier(Reason.WRONG_ALPHABET)
@@ -104,6 +110,8 @@ def parse_all(text: str, *, area: str = "") -> tuple[list[Phone], list[Reason]]:
         An empty cell gives two empty lists.
     :raises InvalidIdentifier: never.
     """
+    if _PLAIN_MOBILE.fullmatch(text):
+        return [Phone(PhoneKind.MOBILE, text)], []
     phones: dict[Phone, None] = {}
     reasons: list[Reason] = []
     try:
@@ -113,7 +121,7 @@ def parse_all(text: str, *, area: str = "") -> tuple[list[Phone], list[Reason]]:
     cell = _EXTENSION_WORD.sub("-", spoken_digits(cell)).translate(_DASHES)
     chunks = [chunk for chunk in _SEPARATOR.split(cell) if re.search(r"[^\s()\-.]", chunk)]
     for chunk in chunks:
-        found, refused = _read_chunk(_balanced(chunk), area)
+        found, refused = _read_chunk(_balanced(chunk), next((p.area for p in phones if p.area), area))
         phones.update(dict.fromkeys(found))
         reasons.extend(refused)
     if not chunks:

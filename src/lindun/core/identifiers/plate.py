@@ -43,6 +43,7 @@ _SERIES = (
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _SERIES)
 _ANYWHERE = re.compile("|".join(pattern for _, pattern in _SERIES))
+_PLAIN = re.compile(rf"[{PROVINCES}][A-HJ-Z][{_TAIL}]{{5}}")
 _NOISE = re.compile(r"[\s\-‐‑‒–—―−.·•・‧∙●_()\[\]【】]")
 _SEPARATOR = re.compile(r"[、/,，;；|&\n]+")
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
@@ -70,7 +71,7 @@ def parse(text: str) -> Plate:
 
     :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, UNKNOWN_SHAPE.
     """
-    value = _NOISE.sub("", tidy(text)).upper()
+    value = text if _PLAIN.fullmatch(text) else _NOISE.sub("", tidy(text)).upper()
     for kind, pattern in _PATTERNS:
         if pattern.fullmatch(value):
             return Plate(kind, value)
@@ -83,6 +84,8 @@ def parse_all(text: str) -> tuple[list[Plate], list[Reason]]:
     :returns: plates in order without repeats, and one reason for each piece that is not a plate.
     :raises InvalidIdentifier: never.
     """
+    if _PLAIN.fullmatch(text):
+        return [parse(text)], []
     plates: dict[Plate, None] = {}
     reasons: list[Reason] = []
     for piece in _pieces(text):

@@ -13,6 +13,8 @@ LONGEST_CELL = 2000
 """Characters a cell may have before it is taken for prose and refused."""
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_CLEAN = re.compile(r"[0-9A-Za-z一-鿿]{4,64}")
+"""Nothing to tidy, and too long to be one of the words for nothing (most cells of most rosters)."""
 _SPACE = re.compile(r"[^\S\n]+")
 _MASKED = re.compile(r"•{2,}|[*●■█✱∗]")
 _BLANK = re.compile(
@@ -20,6 +22,8 @@ _BLANK = re.compile(
     r"|n/?a|none|null|nil",
     re.IGNORECASE,
 )
+
+_BLANK_BEGINNINGS = frozenset("暂尚无没未不待空nN")
 
 _DECIMAL = re.compile(r"([0-9]+)\.0*")
 _SCIENTIFIC = re.compile(r"([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,2})")
@@ -45,6 +49,8 @@ def tidy(text: str) -> str:
 
     :raises InvalidIdentifier: EMPTY (also for 无, 不详, N/A and the like), TOO_LONG, ALREADY_MASKED.
     """
+    if _CLEAN.fullmatch(text) and text[0] not in _BLANK_BEGINNINGS:
+        return text
     if len(text) > LONGEST_CELL:
         raise InvalidIdentifier(Reason.TOO_LONG)
     clean = visible(text).strip().strip("'‘’`").strip()
