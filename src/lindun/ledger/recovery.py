@@ -20,16 +20,16 @@ from .verification import Examination, Report, examine
 ALIAS = "owner"
 ACTOR = "system.recovery"
 ACTION = "ledger.entries.recovered"
-_OPEN = """
-ALTER TABLE ledger_entry DISABLE TRIGGER append_only;
-ALTER TABLE ledger_leaf DISABLE TRIGGER append_only;
-ALTER TABLE ledger_checkpoint DISABLE TRIGGER append_only
-"""
-_CLOSE = """
-ALTER TABLE ledger_entry ENABLE TRIGGER append_only;
-ALTER TABLE ledger_leaf ENABLE TRIGGER append_only;
-ALTER TABLE ledger_checkpoint ENABLE TRIGGER append_only
-"""
+_OPEN = (
+    "ALTER TABLE ledger_entry DISABLE TRIGGER append_only",
+    "ALTER TABLE ledger_leaf DISABLE TRIGGER append_only",
+    "ALTER TABLE ledger_checkpoint DISABLE TRIGGER append_only",
+)
+_CLOSE = (
+    "ALTER TABLE ledger_entry ENABLE TRIGGER append_only",
+    "ALTER TABLE ledger_leaf ENABLE TRIGGER append_only",
+    "ALTER TABLE ledger_checkpoint ENABLE TRIGGER append_only",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,13 @@ def recover(*, mirrors: Sequence[Path] | None = None) -> Recovery:
     if not found.report().findings:
         raise NothingToRecover
     with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
-        cursor.execute(_OPEN)
+        for statement in _OPEN:
+            cursor.execute(statement)
         entries = _restore_entries(cursor, found)
         leaves = _restore_leaves(cursor, found)
         checkpoints = _restore_checkpoint(cursor, found)
-        cursor.execute(_CLOSE)
+        for statement in _CLOSE:
+            cursor.execute(statement)
         counts = {"entries": entries, "leaves": leaves, "checkpoints": checkpoints}
         cursor.execute("INSERT INTO ledger_entry (body) VALUES (%s)", [_own_entry(counts).text()])
     return Recovery(entries, leaves, checkpoints, examine(using=ALIAS, mirrors=mirrors).report())
@@ -138,4 +140,5 @@ def _restore_checkpoint(cursor: Any, found: Examination) -> int:
         "INSERT INTO ledger_checkpoint (size, root, note) VALUES (%s, %s, %s) ON CONFLICT (size) DO NOTHING",
         [signed.size, signed.root, signed.note],
     )
-    return max(removed, cursor.rowcount)
+    added: int = cursor.rowcount
+    return max(removed, added)

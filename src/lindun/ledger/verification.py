@@ -6,7 +6,7 @@ is found: in the database, on a mirror, in the sealer's memory. So a database cu
 is found out too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,18 +86,25 @@ class LedgerDamaged(Exception):  # noqa: N818 - a finding, not a fault
         self.report = report
 
 
-def verify(*, using: str = "default", mirrors: Sequence[Path] | None = None) -> Report:
+Progress = Callable[[int, int], object]  # entries looked at, entries in all
+
+
+def verify(
+    *, using: str = "default", mirrors: Sequence[Path] | None = None, progress: Progress | None = None
+) -> Report:
     """Verify the database and the mirrors (settings.LEDGER_MIRRORS by default).
 
-    Raises LedgerDamaged; OSError or django.db.Error when something cannot be read at all.
+    `progress` is told how far the database has been read. Raises LedgerDamaged; OSError or django.db.Error when something cannot be read at all.
     """
-    report = examine(using=using, mirrors=mirrors).report()
+    report = examine(using=using, mirrors=mirrors, progress=progress).report()
     if not report.intact:
         raise LedgerDamaged(report)
     return report
 
 
-def examine(*, using: str, mirrors: Sequence[Path] | None = None) -> "Examination":
+def examine(
+    *, using: str, mirrors: Sequence[Path] | None = None, progress: Progress | None = None
+) -> "Examination":
     """Look at everything once, the database in one snapshot after the mirrors."""
     keys = parse_keys(Path(settings.LEDGER_PUBLIC_KEY).read_text("utf-8"))
     copies = [
@@ -109,7 +116,7 @@ def examine(*, using: str, mirrors: Sequence[Path] | None = None) -> "Examinatio
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute(_UNSEALED)
             examination.unsealed = cursor.fetchone()[0]
-        examination.read(StoredTree(using))
+        examination.read(StoredTree(using), progress or (lambda done, total: None))
     return examination
 
 
@@ -152,10 +159,10 @@ class Examination:
     findings: list[Finding] = field(default_factory=list)
     clock: Clock = field(default_factory=lambda: Clock(TOLERANCE))
 
-    def read(self, tree: StoredTree) -> None:
+    def read(self, tree: StoredTree, progress: Progress) -> None:
         """Read the stored ledger and settle what it should be."""
         self._find_signed(tree.newest_note())
-        self._hash_rows(tree)
+        self._hash_rows(tree, progress)
         if self.signed:
             self._settle(self.signed)
 
@@ -173,7 +180,7 @@ class Examination:
             start = stored.size if stored else 0
             self.findings.append(Finding("checkpoint.rolled-back", start, self.signed.size - 1))
 
-    def _hash_rows(self, tree: StoredTree) -> None:
+    def _hash_rows(self, tree: StoredTree, progress: Progress) -> None:
         size = tree.count()
         for start in range(0, size, 16 * WIDTH):
             stop = min(size, start + 16 * WIDTH)
@@ -187,6 +194,7 @@ class Examination:
                 self._hash_with_gaps({leaf.number: leaf for leaf in leaves}, start, stop)
             if self.entries[start * 32 :] != self.leaves[start * 32 :]:
                 self._note_names(leaves)
+            progress(stop, size)
 
     def _hash_with_gaps(self, leaves: Mapping[int, StoredLeaf], start: int, stop: int) -> None:
         for number in range(start, stop):
