@@ -14,7 +14,7 @@ _NUMERAL = "一二三四五六七八九十"
 _MORE = rf"[0-9{_NUMERAL}]{{0,3}}"
 _ROOM = (
     rf"(?:[A-Za-z]?[0-9]{{3,4}}[A-Za-z]?(?:室|房(?!间|屋)|号房?(?!楼)|户(?![居业人均受未已]))?|[0-9]{{1,2}}(?:室|号房)"
-    rf"|[{_NUMERAL}〇零]{{3,4}}(?:室|房|号)?|[东西南北中左右]户)(?![0-9A-Za-z年元度米人个次天万]|\.[0-9])"
+    rf"|[{_NUMERAL}〇零]{{3,4}}(?:室|房|号)?|[东西南北中左右]户)(?![0-9A-Za-z年元度人个次天]|万元|平[米方]|\.[0-9])"
 )
 _UNIT = rf"(?:[0-9A-Z{_NUMERAL}甲乙丙丁东西]{{1,2}}(?:单元|门洞?|梯|#)[ \-]?|[0-9]{{1,2}}[\-—–])?"
 _FLOOR = rf"(?:[0-9{_NUMERAL}]{{1,3}}(?:层|楼|[fF])[ \-]?)?"
@@ -39,13 +39,17 @@ _SHAPES = (
     ("vague", r"[0-9]{0,2}(?:号|[\-—–\#])(?!00)[0-9]{3,4}(?:室|房|号|户)?(?![0-9A-Za-z:：/.\-年元])"),
     ("room", r"[0-9]{2,3}[A-Z]?室(?![0-9内外温])"),
 )
+# Cheapest refusals first: within a number or code, and no sign of a building, unit, room or hyphen near.
 _ADDRESS = re.compile(
-    rf"[0-9A-Za-z{_NUMERAL}](?<![0-9A-Za-z_./].)(?<![0-9A-Za-z][\-#].)(?:"
+    rf"[0-9A-Za-z{_NUMERAL}](?<![0-9A-Za-z_./].)(?={_MORE}[A-Za-z]?[号栋幢座#楼单室弄之百\-—–])"
+    r"(?<![0-9A-Za-z][\-#].)(?:"
     + "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES)
     + ")"
 )
 
 _PHASE = re.compile(rf"(?:[0-9{_NUMERAL}]{{1,2}}期)?(?:[东南西北中A-Z0-9{_NUMERAL}]{{1,2}}区|[A-Z]组团)?[ \-]?\Z")
+_PHASE_ENDS = frozenset("期区团 -")
+_ESTATE_ENDS = frozenset(name[-1] for name in ESTATES)
 _ESTATE = re.compile("(?:" + "|".join(ESTATES) + r")\Z")
 _REGION = re.compile(REGION)
 _DWELLING = re.compile("(?:" + "|".join(DWELLING_WORDS) + r")(?:号|址|是|为|在|于|：|:| ){0,3}\Z")
@@ -78,9 +82,10 @@ def _named_from(text: str, start: int, *, road: bool) -> int:
     if road:
         core = start - 3
     else:
-        phase = _PHASE.search(text, max(0, start - 6), start)
-        start = phase.start() if phase else start
-        estate = _ESTATE.search(text, max(0, start - 4), start)
+        if start and text[start - 1] in _PHASE_ENDS:
+            phase = _PHASE.search(text, max(0, start - 6), start)
+            start = phase.start() if phase else start
+        estate = _ESTATE.search(text, max(0, start - 4), start) if text[start - 1 : start] in _ESTATE_ENDS else None
         if not estate:
             return start
         core = estate.start() - 2

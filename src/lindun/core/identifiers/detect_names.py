@@ -38,10 +38,9 @@ _CANDIDATE = re.compile(
     f"[{FAMILIAR}{WORDLIKE}{_HEADS}](?:(?<=[{_HEADS}])(?:{_TAILS})|(?<=[{FAMILIAR}{WORDLIKE}]))(?=[{_LIKELY}])"
 )
 
-# After the label of a field, any surname will do, and blanks may stand inside: 姓名：亓 伟.
+# After the label of a field (姓名：, 联系人:, "name":) any surname will do, and blanks may stand inside: 亓 伟.
 _LABELLED = re.compile(
-    r"(?:姓名|户名|联系人|负责人|经办人|业主|户主|住户|租户|房东|车主|申请人|报修人|投诉人|收件人|签字|签名|name|Name)"
-    rf"[：:=\"' ]{{1,3}}([{''.join(sorted(SINGLE))}] {{0,2}}[{_HAN}](?: ?[{_HAN}])?)(?![{_HAN}])"
+    rf"[：:=](?<=[名人主户东字员者方e\"'][：:=])[ \"']{{0,2}}([{''.join(sorted(SINGLE))}] {{0,2}}[{_HAN}](?: ?[{_HAN}])?)(?![{_HAN}])"
 )
 # Transcribed names of other peoples: two parts and a middle dot.
 _TRANSCRIBED = re.compile(rf"[{TRANSCRIBED}]{{1,7}}[·•・‧]([{TRANSCRIBED}]{{1,7}})(?:[·•・‧][{TRANSCRIBED}]{{1,7}})?")
@@ -77,7 +76,7 @@ def _best(text: str, start: int, given: int) -> tuple[int, int] | None:
     weight = _SURNAME.get(text[start:given], 4) + first + _before(text, start)
     word = text[start : start + 2] in WORDS
     short = weight + (first > 1) + _after(text, given + 1) - 8 * word
-    long = weight + GIVEN.get(pair[1:], GIVEN_UNKNOWN) + _after(text, given + 2) - 5 * word
+    long = weight + GIVEN.get(pair[1:], GIVEN_UNKNOWN) + _after(text, given + 2) - 4 * word
     if short < _ENOUGH and long < _ENOUGH:
         return None
     return (long, given + 2) if long >= short else (short, given + 1)
@@ -102,6 +101,8 @@ def _before(text: str, start: int) -> int:
 
 def _after(text: str, end: int) -> int:
     """What the text after a candidate says."""
+    if text[end - 1 : end + 1] in WORDS:
+        return -6
     following = text[end : end + 1]
     if not "\u3400" <= following <= "\u9fff":
         return 2

@@ -58,17 +58,18 @@ _SHAPES = (
     ("exit", rf"(?:(?<=[LTC])\d{{8}}|(?<=C)[A-HJ-NP-Z]\d{{7}}){_NO_MORE}"),
     # Plain digits that mean something only after a word that says so.
     ("fifteen", rf"(?<=[1-9])\d{{14}}{_NO_MORE}"),
-    ("worded", rf"(?:\d{{10}}[(（][0-9A-Z][)）]|\d{{7,9}}|[A-Z]{{0,2}}\d{{6,8}}){_NO_MORE}"),
+    ("worded", rf"(?<=[0-9A-Z])(?:\d{{10}}[(（][0-9A-Z][)）]|\d{{7,9}}|[A-Z]{{0,2}}\d{{6,8}}){_NO_MORE}"),
 )
 
 # Letters or digits before the first character make it part of a longer code (BX2026…, NO.2025…, uuid), except
 # after the words people write straight before a number: tel, phone, wx, vx.
 _ALONE = (
-    r"(?:(?<![0-9A-Za-z_].)(?<![0-9A-Za-z][\-.].)|(?<=[vVwW][xX].)|(?<=[tT][eE][lL].)|(?<=[tT][eE][lL]\..)"
+    r"(?:(?<![A-Za-z_].)(?<![0-9A-Za-z][\-.].)|(?<=[vVwW][xX].)|(?<=[tT][eE][lL].)|(?<=[tT][eE][lL]\..)"
     r"|(?<=[oO][nN][eE].)|(?<=[oO][bB].))"
 )
+# Cheapest refusals first: within a number, too short, within a code.
 _NUMBER = re.compile(
-    r"[0-9+(（ACDEGHLMNPSTYaceghmnpsty](?=[0-9A-Za-z+()（） .\-\u00a0\u2010-\u2015·\r\n]{6})"
+    r"[0-9+(（ACDEGHLMNPSTYaceghmnpsty](?<![0-9].)(?=[0-9A-Za-z+()（） .\-\u00a0\u2010-\u2015·\r\n]{6})"
     + _ALONE
     + "(?:"
     + "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES)
