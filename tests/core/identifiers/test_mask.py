@@ -6,7 +6,6 @@ from lindun.core.identifiers.kinds import Kind
 from lindun.core.identifiers.mask import HIDDEN, mask
 
 
-@pytest.mark.req("STO-03")
 @pytest.mark.parametrize(
     ("kind", "value", "masked"),
     [
@@ -57,7 +56,6 @@ def test_the_standard_form_of_each_kind(kind, value, masked):
     assert mask(kind, value) == masked
 
 
-@pytest.mark.req("STO-03")
 @pytest.mark.parametrize(
     ("value", "masked"),
     [
