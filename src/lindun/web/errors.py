@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -28,9 +26,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "web/errors/csrf.html", partial="notice", status=403)
 
 
-def refused(request: HttpRequest, explanations: Sequence[Explanation], status: int = 403) -> HttpResponse:
-    """The page or fragment of a decision that said no: each reason with its way on."""
-    context = {"explanations": explanations}
+def refused(request: HttpRequest, explanation: Explanation, status: int = 403) -> HttpResponse:
+    """The page or fragment of a decision that said no: its reasons and the ways on."""
+    context = {"explanation": explanation}
     return render(request, "web/errors/refused.html", context, partial="notice", status=status)
 
 

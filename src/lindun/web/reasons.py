@@ -1,83 +1,83 @@
-"""Reason code -> words. The core decides with codes; apps register the sentence and the way on for each."""
+"""Codes -> words. The policy answers with reason codes and codes of ways on; people read sentences and links.
+
+The words of the house's own codes are in `words.py`. An app registers the codes it adds, and the addresses of
+the ways on that lead to its pages, when it loads.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+
+from lindun.web.words import SENTENCES, WAYS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 Facts = Mapping[str, Any]
+Address = Callable[[Facts], str]
+
+_NO_WORDS = _("This is closed by a rule that has no text yet. Ask your supervisor.")
+_sentences: dict[str, StrPromise | str] = dict(SENTENCES)
+_ways: dict[str, StrPromise | str] = dict(WAYS)
+_addresses: dict[str, Address] = {}
 
 
 @dataclass(frozen=True)
-class WayOn:
-    """What the reader can do about it. `url` builds the address from the facts; '' means no link."""
-
-    label: StrPromise | str
-    url: Callable[[Facts], str]
-
-
-@dataclass(frozen=True)
-class Reason:
-    sentence: StrPromise | str
-    way_on: WayOn | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Explanation:
-    """A reason in words: why it is closed, and what opens it."""
+class Way:
+    """One thing the reader can do; without an address it is words only."""
 
     code: str
-    sentence: str
-    label: str = ""
+    label: str
     url: str = ""
 
 
-@dataclass
-class _Register:
-    reasons: dict[str, Reason] = field(default_factory=dict)
+@dataclass(frozen=True)
+class Explanation:
+    """Why it is closed, and what would open it."""
+
+    sentences: tuple[str, ...]
+    ways: tuple[Way, ...] = ()
 
 
-_register = _Register()
-_UNKNOWN = Reason(_("This is closed, and the rule behind it has no text yet. Ask your supervisor."))
+def register_sentence(code: str, sentence: StrPromise | str) -> None:
+    """Words for a reason code. They may name facts of the case: "%(item)s is not needed for %(purpose)s."."""
+    _sentences[code] = sentence
 
 
-def register(code: str, sentence: StrPromise | str, way_on: WayOn | None = None) -> None:
-    """Give a code its words. The sentence may name facts of the decision: "%(item)s is not needed for …"."""
-    _register.reasons[code] = Reason(sentence, way_on)
+def register_way(code: str, label: StrPromise | str | None = None, address: Address | None = None) -> None:
+    """Words and/or the address for a way on. `address` builds a URL from the facts of the case, or ''."""
+    if label is not None:
+        _ways[code] = label
+    if address is not None:
+        _addresses[code] = address
 
 
-def explain(code: str, facts: Facts | None = None) -> Explanation:
-    """Words for one code. `facts` fill the named places; a missing one shows as a gap, not an error."""
-    facts = facts or {}
-    reason = _register.reasons.get(code, _UNKNOWN)
-    way_on = reason.way_on
-    return Explanation(
-        code=code,
-        sentence=_filled(str(reason.sentence), facts),
-        label=_filled(str(way_on.label), facts) if way_on else "",
-        url=way_on.url(facts) if way_on else "",
+def explain(reasons: Iterable[str], ways_on: Iterable[str] = (), facts: Facts | None = None) -> Explanation:
+    """Words for a decision. A fact that a sentence names and the caller lacks shows as a gap."""
+    known = _Gaps(facts or {})
+    sentences = tuple(_filled(_sentences.get(code, _NO_WORDS), known) for code in reasons)
+    ways = tuple(
+        Way(code, _filled(_ways[code], known), _addresses[code](known) if code in _addresses else "")
+        for code in ways_on
+        if code in _ways
     )
+    return Explanation(sentences, ways)
 
 
-def explain_all(codes: Iterable[str], facts: Facts | None = None) -> list[Explanation]:
-    return [explain(code, facts) for code in codes]
+def without_words(reasons: Iterable[str], ways_on: Iterable[str] = ()) -> set[str]:
+    """Codes nobody has given words; a test keeps this empty."""
+    return (set(reasons) - set(_sentences)) | (set(ways_on) - set(_ways))
 
 
-def without_words(codes: Iterable[str]) -> set[str]:
-    """Codes nobody has registered; a test keeps this empty."""
-    return set(codes) - set(_register.reasons)
-
-
-class _Blank(dict[str, Any]):
+class _Gaps(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "…"
 
 
-def _filled(sentence: str, facts: Facts) -> str:
-    return sentence % _Blank(facts) if "%(" in sentence else sentence
+def _filled(text: StrPromise | str, facts: Facts) -> str:
+    words = str(text)
+    return words % facts if "%(" in words else words

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from lindun.core.marking import mark_lines
+
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
@@ -19,7 +21,7 @@ class Viewer:
 
     @property
     def mark(self) -> str:
-        return f"{self.name} {self.number}"
+        return mark_lines(self.name, self.number, "")[0]
 
     @property
     def initial(self) -> str:

@@ -11,14 +11,12 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
+from lindun.core.marking import Level, label
 from lindun.web import dates
 
 register = template.Library()
-
-# The internal ladder L0-L4. A company may use other names for the same steps; it then passes its own.
-LEVEL_NAMES = (_("public"), _("internal"), _("confidential"), _("secret"), _("top secret"))
 
 
 @register.simple_tag
@@ -45,13 +43,14 @@ def when(moment: datetime | date | None) -> SafeString | str:
 
 @register.filter
 def level_name(level: int) -> str:
-    return str(LEVEL_NAMES[int(level)])
+    """The usual word for a step of the ladder; a company with another scheme passes its own words."""
+    return label(Level(int(level)), english=(get_language() or "").startswith("en"))
 
 
 @register.simple_tag
 def level(step: int, name: str = "") -> SafeString:
     """The badge of a level, for places with many rows; `<c-level>` is the same as a component."""
-    return format_html('<span class="level level--{}">{}</span>', int(step), name or LEVEL_NAMES[int(step)])
+    return format_html('<span class="level level--{}">{}</span>', int(step), name or level_name(step))
 
 
 @register.filter

@@ -1,0 +1,45 @@
+"""The words of the gate's own reason codes and ways on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+SENTENCES: dict[str, StrPromise] = {
+    "action.not_for_role": _("This is not part of your post."),
+    "actor.not_in_post": _("Your post has ended or is suspended."),
+    "actor.second_factor_missing": _("Your post needs a second factor, and none is set up."),
+    "clearance.below_level": _("The level is above your clearance."),
+    "item.masked_only": _("For this purpose the masked form is enough."),
+    "item.none_named": _("No item was named."),
+    "item.not_in_catalogue": _("This kind of data is not in the catalogue yet, so nobody may open it."),
+    "item.not_needed": _("This purpose does not need it."),
+    "ledger.mirrors_behind": _("The copies of the ledger are behind. Nothing opens until they caught up."),
+    "people.same_person": _("Nobody decides on their own case."),
+    "place.out_of_reach": _("It lies outside your buildings."),
+    "place.unknown": _("It is not registered, or lies outside your buildings."),
+    "purpose.missing": _("First say what it is for."),
+    "task.for_another_purpose": _("Your task is for another purpose."),
+    "task.not_open": _("Your task is closed or has run out."),
+    "task.of_another_dwelling": _("Your task is for another household."),
+    "task.of_somebody_else": _("The task belongs to a colleague."),
+    "task.or_reason_missing": _("No task is open for this household."),
+    "task.unknown": _("No such task is open."),
+    "vault.seal_broken": _("The stored value was altered. It stays closed, and the officer has been told."),
+}
+
+WAYS: dict[str, StrPromise] = {
+    "activate.second_factor": _("Set up the second factor"),
+    "ask.manager": _("Ask the community manager"),
+    "ask.officer": _("Ask the confidentiality officer"),
+    "ask.personnel": _("Ask personnel"),
+    "ask.second_person": _("Ask a second person to decide"),
+    "ask.supervisor": _("Ask your supervisor"),
+    "choose.purpose": _("Choose another purpose"),
+    "give.reason": _("Write a reason"),
+    "open.task": _("Open a task"),
+}
