@@ -1,16 +1,16 @@
 """What each column of a sheet means, by header and by values, with a confidence a person can act on."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from lindun.core.identifiers.dwelling import parse_building
 from lindun.core.identifiers.refusal import InvalidIdentifier
 
 from .evidence import DECISIVE, agreement, shares
-from .headers import Meaning, is_group_row, is_header, meaning_of_path, own_cells, paths
-from .table import Cell, Sheet, SourceRow, column_letters
+from .headers import Meaning, is_group_row, is_header, meaning, meaning_of_path, own_cells, paths
+from .table import Cell, Sheet, SourceRow, Workbook, column_letters
 from .vocabulary import SEVERAL_COLUMNS, Field
 
 _HEADER_ZONE = 40  # rows within which a header must appear
@@ -76,7 +76,9 @@ class ColumnMap:
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
     """How a sheet will be read. ``header_rows`` are row numbers; ``building`` and ``community`` come from
-    the sheet's name or title and stand where a row names none."""
+    the sheet's name or title and stand where a row names none. ``position`` is the place of the sheet in
+    the workbook; ``window`` (first column, column after the last) is set where several lists stand side by
+    side on one sheet: each of them has a plan of its own."""
 
     sheet: str
     columns: ColumnMap
@@ -84,30 +86,52 @@ class SheetPlan:
     building: str = ""
     community: str = ""
     hidden: bool = False
+    position: int = 0
+    window: tuple[int, int] | None = None
 
     def corrected(self, changes: Mapping[int, Field | None]) -> "SheetPlan":
         """The plan with a person's word for some columns (see ``ColumnMap.corrected``)."""
         return replace(self, columns=self.columns.corrected(changes))
 
 
-def plan_sheet(sheet: Sheet) -> SheetPlan:
-    """Find header, columns, building and community of a sheet from its first rows.
+def plan_workbook(workbook: Workbook) -> list[SheetPlan]:
+    """Find header, columns, building and community of every sheet from its first rows.
 
+    :returns: plans in the order of the sheets; more than one for a sheet with lists side by side.
     :raises RosterRefused: when the rows cannot be read.
     """
+    return [plan for position, sheet in enumerate(workbook.sheets) for plan in _plan_sheet(sheet, position)]
+
+
+def _plan_sheet(sheet: Sheet, position: int) -> Iterator[SheetPlan]:
     rows = list(islice(sheet.rows(), _HEADER_ZONE + _SAMPLE))
     header = find_header(rows[:_HEADER_ZONE])
     last = header[-1].number if header else 0
     data = [row for row in rows if row.number > last]
     titles = [row for row in rows if header and row.number < header[0].number]
-    return SheetPlan(
-        sheet=sheet.name,
-        columns=map_columns(header, data, sheet.hidden_columns),
-        header_rows=tuple(row.number for row in header),
-        building=_building(sheet.name, titles),
-        community=_community(titles),
-        hidden=sheet.hidden,
-    )
+    for window in side_by_side(paths(header)):
+        yield SheetPlan(
+            sheet=sheet.name,
+            columns=map_columns(header, data, sheet.hidden_columns, window),
+            header_rows=tuple(row.number for row in header),
+            building=_building(sheet.name, titles),
+            community=_community(titles),
+            hidden=sheet.hidden,
+            position=position,
+            window=window,
+        )
+
+
+def side_by_side(texts: Sequence[tuple[str, ...]]) -> list[tuple[int, int] | None]:
+    """Where the lists on a sheet start and end: the same header texts, name and room among them, again."""
+    leaves = [path[-1] if path else "" for path in texts]
+    repeated = {leaf for leaf in leaves if leaf and leaves.count(leaf) > 1}
+    fields = {found.field for leaf in repeated if (found := meaning(leaf))}
+    if not {Field.NAME, Field.ROOM} <= fields:
+        return [None]
+    opening = next(leaf for leaf in leaves if leaf in repeated)
+    starts = [index for index, leaf in enumerate(leaves) if leaf == opening]
+    return list(pairwise([0, *starts[1:], len(leaves)]))
 
 
 def find_header(rows: Sequence[SourceRow]) -> list[SourceRow]:
@@ -125,13 +149,19 @@ def find_header(rows: Sequence[SourceRow]) -> list[SourceRow]:
     return []
 
 
-def map_columns(header: Sequence[SourceRow], data: Sequence[SourceRow], hidden: frozenset[int]) -> ColumnMap:
+def map_columns(
+    header: Sequence[SourceRow],
+    data: Sequence[SourceRow],
+    hidden: frozenset[int],
+    window: tuple[int, int] | None = None,
+) -> ColumnMap:
     """Combine words and values; a field that only one column may carry goes to the surest."""
     texts = paths(header)
     width = max([len(texts), *(len(row.cells) for row in data)], default=0)
     texts += [()] * (width - len(texts))
     columns = []
-    for index, path in enumerate(texts):
+    first, end = window or (0, width)
+    for index, path in list(enumerate(texts))[first:end]:
         values = [row.cells[index] for row in data if index < len(row.cells)]
         field, confidence, by = _decide(meaning_of_path(path), values)
         columns.append(Column(index, " / ".join(path), field, confidence, by, index in hidden))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from lindun.core.identifiers import day, dwelling, identity_paper, person_name, phone, plate
+from lindun.core.identifiers import contact, day, dwelling, identity_paper, person_name, phone, plate
 from lindun.core.identifiers.identity_paper import PaperType
 from lindun.core.identifiers.person_name import NameKind
 from lindun.core.identifiers.refusal import InvalidIdentifier
@@ -62,8 +62,13 @@ DECISIVE = frozenset((Field.PHONE, Field.ID_NUMBER, Field.PLATE))
 """Fields whose values have a shape of their own: here the values outvote the header."""
 
 
-_AGREEING = {**_TESTS, Field.ROOM: _accepts(lambda text: dwelling.parse_room(text).room)}
-"""A bare 1501 is a room where the header says so; without a header it could be anything."""
+_AGREEING = {
+    **_TESTS,
+    Field.ROOM: _accepts(lambda text: dwelling.parse_room(text).room),
+    Field.NAME: _accepts(lambda text: contact.parse(text).name),
+}
+"""A bare 1501 is a room where the header says so, and a number behind a name does no harm; without a
+header both could be anything."""
 
 
 def shares(values: Iterable[Cell]) -> dict[Field, float]:

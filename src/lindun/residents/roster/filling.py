@@ -135,6 +135,7 @@ class Filling:
         names = read_names(cells[self.name_column], notes)
         result.name = names.first
         result.co_residents = [CoResident(other, CO_OWNER) for other in names.others]
+        result.phones = list(names.phones)
         for column in self._phones:
             cell = cells[column]
             if cell is not None:

@@ -1,6 +1,7 @@
 """Every row of every sheet, turned into a result: accepted, rejected or ignored, and why."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -50,17 +51,17 @@ def read_rows(
 ) -> Iterator[RowResult]:
     """Results in file order, one for each source row of each sheet.
 
-    :param plans: one plan a sheet, in the order of the sheets, as ``plan_sheet`` found or a person corrected.
+    :param plans: as ``plan_workbook`` found them or a person corrected them; a sheet without a plan is not
+        read, a sheet with two (lists side by side) gives two results a row.
     :param community: the community being imported; rows that name another one are rejected. None accepts
         whatever the rows say.
     :param today: a day of birth after it makes an identity number suspect.
     :raises RosterRefused: when the file turns out to be damaged deep inside.
-    :raises ValueError: when plans and sheets do not belong together.
+    :raises IndexError: for the plan of another workbook.
     """
-    if [plan.sheet for plan in plans] != [sheet.name for sheet in workbook.sheets]:
-        raise ValueError("plans and sheets differ")
     seen: Registry = {}
-    for sheet, plan in zip(workbook.sheets, plans, strict=True):
+    for plan in plans:
+        sheet = workbook.sheets[plan.position]
         yield from _SheetReader(sheet, plan, community, today, seen).results()
 
 
@@ -80,7 +81,7 @@ class _SheetReader:
 
     def results(self) -> Iterator[RowResult]:
         plan, last_header = self._plan, self._last_header
-        for row in _with_gaps(self._sheet.rows()):
+        for row in _within(_with_gaps(self._sheet.rows()), plan.window):
             result = self._blank_result(row)
             if not plan.columns.usable:
                 yield self._nobodys(row, result, "columns_unknown")
@@ -198,6 +199,17 @@ def _with_gaps(rows: Iterable[SourceRow]) -> Iterator[SourceRow]:
             yield from (SourceRow(number, []) for number in range(last + 1, row.number))
         last = row.number
         yield row
+
+
+def _within(rows: Iterator[SourceRow], window: tuple[int, int] | None) -> Iterator[SourceRow]:
+    """The rows of one list of several side by side; columns keep their places."""
+    if window is None:
+        yield from rows
+        return
+    first, end = window
+    for row in rows:
+        marks = {column: mark for column, mark in row.marks.items() if first <= column < end}
+        yield replace(row, cells=[None] * first + row.cells[first:end], marks=marks)
 
 
 def _texts(columns: ColumnMap) -> frozenset[Cell]:

@@ -22,6 +22,7 @@ from .vocabulary import RELATIONS
 Note = Callable[[str], None]
 
 _MOBILE = re.compile("1[3-9][0-9]{9}")
+_LONG_NUMBER = re.compile("[0-9０-９]{7}")
 _RESIDENT_ID = re.compile("[1-8][0-9]{16}[0-9X]")
 _PLATE = re.compile(f"[{plate.PROVINCES}][A-Z][A-HJ-NP-Z0-9]{{5}}")
 _ISO_DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
@@ -57,10 +58,11 @@ class EmergencyContact(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The first name of a cell and the further owners in it."""
+    """The first name of a cell, the further owners and the numbers written into it."""
 
     first: str | None
     others: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return "Names(•••)"
@@ -123,6 +125,8 @@ def read_names(cell: Cell, note: Note) -> Names:
     text = as_text(cell)
     if not text.strip():
         return Names(None)
+    if _LONG_NUMBER.search(text):
+        return _name_with_phone(text, note)
     found, refused = person_name.parse_all(text)
     for reason in refused:
         note(f"name_{reason}")
@@ -139,6 +143,20 @@ def read_names(cell: Cell, note: Note) -> Names:
     if len(found) > 1:
         note("name_two_owners")
     return Names(first.text, tuple(other.text for other in found[1:]))
+
+
+def _name_with_phone(text: str, note: Note) -> Names:
+    """Name and number in one cell, 张三 138…, as contact lists have them."""
+    try:
+        found = contact.parse(text)
+    except InvalidIdentifier as refusal:
+        note(f"name_{refusal.reason}")
+        return Names(None)
+    if found.name is None:
+        note(f"name_{Reason.WRONG_ALPHABET}")
+        return Names(None)
+    note("name_with_phone")
+    return Names(found.name.text, (), tuple(one.text for one in found.phones))
 
 
 def read_co_residents(cell: Cell, relation: str, note: Note) -> list[CoResident]:
