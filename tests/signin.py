@@ -36,6 +36,7 @@ def _session(user: User, *, second_factor: bool) -> str:
     if second_factor:
         methods.append({"method": "mfa", "at": time.time(), "type": "totp"})
     session["account_authentication_methods"] = methods
+    session["account_authentication_methods_user"] = str(user.pk)
     mark = f"mark-{user.pk}-{time.monotonic_ns()}"
     session[LIVE] = mark
     session.save()

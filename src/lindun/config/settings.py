@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lindun.organisation.middleware.StaffMiddleware",
+    "lindun.web.middleware.RefusalMiddleware",
 ]
 
 TEMPLATES = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 class Community(models.Model):
@@ -35,6 +36,11 @@ class Building(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def title(self) -> str:
+        """As people say it: 3栋."""
+        return _("Building %(building)s") % {"building": self.name}
+
 
 class Dwelling(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,3 +55,16 @@ class Dwelling(models.Model):
         )
         indexes = (models.Index(fields=("community", "room"), name="estates_dwelling_by_room"),)
         ordering = ("building", "unit", "room")
+
+    @property
+    def title(self) -> str:
+        """As people say it: 3栋2单元1201. Reads the building."""
+        parts = {"building": self.building.name, "unit": self.unit, "room": self.room}
+        if self.unit:
+            return _("Building %(building)s, unit %(unit)s, %(room)s") % parts
+        return _("Building %(building)s, %(room)s") % parts
+
+    @property
+    def short(self) -> str:
+        """As it is typed: 3-2-1201. Reads the building."""
+        return "-".join(part for part in (self.building.name, self.unit, self.room) if part)

@@ -13,18 +13,20 @@ refusal is an entry too. Both run as the outermost transaction and do not nest.
 * `conditions.py`  what must hold for every app: in post, second factor, purpose, level, task, mirrors
 * `passages.py`    lists, searches and writes: work inside an open passage
 * `reveals.py`     plaintext: the only caller of the vault's opening
+* `looks.py`       who looked at somebody, read from the ledger inside a passage
 * `entries.py`     the ledger entry of a passage
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lindun.core.sealing import SealingError
     from lindun.gate.identity import Identity
     from lindun.gate.passages import Denied, NotHere, Passage, passage
     from lindun.gate.reveals import Opened, reveal
     from lindun.gate.vocabulary import Action
 
-__all__ = ["Action", "Denied", "Identity", "NotHere", "Opened", "Passage", "passage", "reveal"]
+__all__ = ["Action", "Denied", "Identity", "NotHere", "Opened", "Passage", "SealingError", "passage", "reveal"]
 
 _HOMES = {
     "Action": "vocabulary",
@@ -33,6 +35,7 @@ _HOMES = {
     "NotHere": "passages",
     "Opened": "reveals",
     "Passage": "passages",
+    "SealingError": "reveals",
     "passage": "passages",
     "reveal": "reveals",
 }

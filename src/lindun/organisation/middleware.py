@@ -1,4 +1,6 @@
-"""Who is at the keyboard: turns the signed-in account into `request.staff`, or ends the session."""
+"""Who is at the keyboard: turns the signed-in account into `request.staff` and `request.actor`, or ends the
+session.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,16 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lindun import gate
 from lindun.organisation.models import Staff, Status
-from lindun.organisation.signin import LIVE
+from lindun.organisation.signin import LIVE, second_factor
+
+
+class StaffRequest(HttpRequest):
+    """A request as views get it: somebody in post, and how she comes to the gate."""
+
+    staff: Staff
+    actor: gate.Identity
 
 
 class StaffMiddleware:
@@ -33,12 +43,14 @@ class StaffMiddleware:
             return None
         if not request.user.is_authenticated:
             return None if is_signing_in(request.path) else redirect_to_login(_next(request))
-        staff = Staff.objects.select_related("department").filter(user_id=request.user.pk).first()
+        staff = Staff.objects.select_related("department", "user").filter(user_id=request.user.pk).first()
         if staff is None or staff.status != Status.ACTIVE:
             return _end(request, _("This account is not in use. Please ask personnel."))
         if not is_live(staff, request.session.get(LIVE, "")):
             return _end(request, _("You signed in elsewhere, so this session was ended."))
+        proved = second_factor(request, staff.user)
         request.staff = staff  # type: ignore[attr-defined]
+        request.actor = gate.Identity(staff=staff.pk, second_factor=proved)  # type: ignore[attr-defined]
         if staff.is_sensitive and not is_signing_in(request.path) and not mfa().is_mfa_enabled(request.user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None

@@ -1,5 +1,46 @@
-"""What this app puts into the shell: sidebar links and words for its reason codes."""
+"""What this app puts into the shell: who is looking, and which links a post may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lindun.gate.registry import rules
+from lindun.organisation.models import Staff
+from lindun.web import reasons, viewer
+from lindun.web.viewer import Viewer
 
 
 def register() -> None:
     """Called once while the app loads."""
+    viewer.provide(_viewer)
+    reasons.register_way("activate.second_factor", address=lambda _facts: reverse("mfa_reauthenticate"))
+
+
+def offers(action: str) -> Callable[[HttpRequest], bool]:
+    """For links and buttons: whether the viewer's post has this action at all; the gate decides its use."""
+
+    def visible(request: HttpRequest) -> bool:
+        staff: Staff | None = getattr(request, "staff", None)
+        return staff is not None and staff.role in rules.roles_for(action)
+
+    return visible
+
+
+def _viewer(request: HttpRequest) -> Viewer | None:
+    staff: Staff | None = getattr(request, "staff", None)
+    if staff is None:
+        return None
+    return Viewer(
+        name=staff.name, number=staff.number, post=staff.get_role_display(), place=reach_in_words(staff)
+    )
+
+
+def reach_in_words(staff: Staff) -> str:
+    """Where a person's duty reaches: 3栋、4栋, or the names of whole communities."""
+    places = staff.assignments.select_related("building", "community")
+    words = (place.building.title if place.building else place.community.name for place in places)
+    return str(_(", ")).join(words)

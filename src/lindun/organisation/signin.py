@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import base64
 import secrets
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -23,6 +26,19 @@ from django.http import HttpRequest
 from lindun.organisation import actions
 
 LIVE = "lindun_live"  # session entry that must match the person's one live session
+
+
+def second_factor(request: HttpRequest, user: User) -> bool:
+    """Whether this session has proved a second factor.
+
+    It was asked for while signing in, or set up since: setting one up demands the password and a first code.
+    """
+    records = get_authentication_records(request, user)
+    if any(record["method"] == "mfa" for record in records):
+        return True
+    begun = datetime.fromtimestamp(min((record["at"] for record in records), default=0), UTC)
+    enrolled = Authenticator.objects.filter(user=user, created_at__gte=begun)
+    return bool(records) and enrolled.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

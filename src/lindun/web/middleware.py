@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from lindun import gate
+from lindun.web import errors, reasons
 from lindun.web.render import wants_fragment
 
 HEADERS = {
@@ -48,3 +50,23 @@ def move_whole_page(response: HttpResponseBase) -> None:
     response["HX-Redirect"] = response["Location"]
     del response["Location"]
     response.status_code = 200
+
+
+class RefusalMiddleware:
+    """Turns the gate's answers into pages: a refusal says why and what would open it; what is not here looks
+    like any address that does not exist.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        if isinstance(exception, gate.Denied):
+            decision = exception.decision
+            return errors.refused(request, reasons.explain(decision.reasons, decision.ways_on))
+        if isinstance(exception, gate.NotHere):
+            return errors.not_found(request, exception)
+        return None
