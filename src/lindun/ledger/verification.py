@@ -94,7 +94,8 @@ def verify(
 ) -> Report:
     """Verify the database and the mirrors (settings.LEDGER_MIRRORS by default).
 
-    `progress` is told how far the database has been read. Raises LedgerDamaged; OSError or django.db.Error when something cannot be read at all.
+    `progress` is told how far the database has been read. Raises LedgerDamaged; OSError or django.db.Error
+    when something cannot be read at all.
     """
     report = examine(using=using, mirrors=mirrors, progress=progress).report()
     if not report.intact:
