@@ -46,6 +46,10 @@ class DayChart:
         return [column for column in self.columns if column.over]
 
     @property
+    def peak(self) -> Column:
+        return max(self.columns, key=lambda column: column.value)
+
+    @property
     def height(self) -> int:
         return HEIGHT
 

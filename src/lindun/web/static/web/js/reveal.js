@@ -50,6 +50,8 @@ function watch(root) {
     if (open.has(row)) continue;
     const seconds = Number(row.dataset.revealSeconds);
     open.set(row, { seconds, deadline: performance.now() + seconds * 1000 });
+    // the button that opened it is gone: keep the keyboard in this row
+    if (document.activeElement === document.body) row.querySelector("[data-reveal-close]")?.focus();
   }
   if (open.size > 0 && !ticking) ticking = setInterval(tick, 250);
   tick();
