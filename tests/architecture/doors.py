@@ -18,10 +18,16 @@ SEALING = "lindun.core.sealing"
 TYPE_NAMES = {"Revealed", "SealingError"}
 """What the gate may take from core.sealing, and hand on: types, no way to seal or unseal."""
 
-ROOT_KEY = {"check_root_key", "install_check"}
+ROOT_KEY = {"check_root_key", "install_check", "RootKeyError"}
 """What an installation and a starting process may ask of the vault: whether the root key is the right one."""
 
-SQL_ALLOWED = (*INSIDE, "lindun.config.setup", "lindun.config.grants", "lindun.config.postgres")
+SQL_ALLOWED = (
+    *INSIDE,
+    "lindun.config.setup",
+    "lindun.config.grants",
+    "lindun.config.postgres",
+    "lindun.cli.doctor",
+)
 SQL_BUILT = ("lindun.config.setup", "lindun.config.grants", "lindun.config.postgres", "lindun.scope")
 """Who may put SQL together: names of roles, databases and tables are no parameters."""
 

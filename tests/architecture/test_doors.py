@@ -27,10 +27,10 @@ CHECKS: list[Check] = [
 GATE = [
     sample(
         "from lindun.vault.opening import unseal_all\nfrom lindun.vault import queries as inner",
-        "lindun.gate.reveal",
+        "lindun.gate.reveals",
     ),
     sample(
-        "from .reveal import inner as way\nfrom lindun.core.sealing import Revealed",
+        "from .reveals import inner as way\nfrom lindun.core.sealing import Revealed",
         "lindun.gate",
         is_package=True,
     ),
@@ -50,8 +50,8 @@ BREACHES: list[tuple[Check, str, str]] = [
     (doors.handed_on, "lindun.residents.views", "from lindun.gate.reveals import inner"),
     (doors.handed_on, "lindun.residents.views", "from lindun.gate import way"),
     (doors.reached_through, "lindun.residents.views", "gate.reveal.vault.open_values(1)"),
-    (doors.sealing_names, "lindun.gate.reveal", "from lindun.core.sealing import unseal"),
-    (doors.sealing_names, "lindun.gate.reveal", "import lindun.core.sealing"),
+    (doors.sealing_names, "lindun.gate.reveals", "from lindun.core.sealing import unseal"),
+    (doors.sealing_names, "lindun.gate.reveals", "import lindun.core.sealing"),
     (doors.raw_sql, "lindun.residents.queries", "connection.cursor()"),
     (doors.raw_sql, "lindun.residents.queries", 'Resident.objects.raw("select 1")'),
     (doors.raw_sql, "lindun.residents.queries", 'Resident.objects.extra(where=["true"])'),
@@ -90,7 +90,7 @@ LAWFUL: list[tuple[Check, str, str]] = [
     (doors.built_sql, "lindun.vault.queries", "cursor.execute(queries.FIND, [token])"),
     (doors.built_sql, "lindun.vault.queries", "sql = LATER if late else FIRST\ncursor.execute(sql)"),
     (doors.vault_names, "lindun.config.setup", "from lindun.vault import rootkey\nrootkey.install_check(c)"),
-    (doors.vault_names, "lindun.gate.reveal", "from lindun.vault.queries import open_values"),
+    (doors.vault_names, "lindun.gate.reveals", "from lindun.vault.queries import open_values"),
     (doors.exposures, "lindun.web.templatetags.web", "value.expose()"),
     (doors.queries_in_views, "lindun.residents.queries", "Resident.objects.all()"),
 ]
