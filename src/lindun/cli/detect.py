@@ -21,7 +21,7 @@ def detect(
     if jsonl:
         _lines()
     else:
-        from lindun.core.identifiers.detect import redact
+        from lindun.core.identifiers.redact import redact
 
         sys.stdout.write(redact(sys.stdin.read()))
 

@@ -60,9 +60,14 @@ def worker() -> None:
     setup.use_django()
     _check_ready()
     _confine_serving()
-    from django.core.management import call_command
+    from procrastinate.contrib.django import app
 
-    call_command("procrastinate", "worker", "--concurrency", "1", "--listen-notify")
+    from lindun.gate import Identity
+    from lindun.residents import jobs
+
+    jobs.resume(Identity(system="operator"))
+    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
+        working.run_worker(concurrency=1, listen_notify=True, install_signal_handlers=True)
 
 
 def sealer() -> None:
@@ -73,6 +78,18 @@ def sealer() -> None:
     where = home()
     _confine([where.secret("app", "root.key"), where.secret("app", "scope.key"), where.root / "secrets" / "owner"])
     ledger_sealer.run()
+
+
+def code(account: str) -> None:
+    """Print the current second-factor code of a demo account, as an authenticator would."""
+    setup.use_django()
+    from lindun.cli import demo_company
+
+    secret = demo_company.totp_secret(home(), account)
+    if not secret:
+        console.print("[red]✗[/red] there is no such demo account with a second factor.")
+        raise typer.Exit(CANNOT_RUN)
+    typer.echo(demo_company.current_code(secret))
 
 
 def demo(port: Annotated[int, PORT] = 8080) -> None:
@@ -112,14 +129,14 @@ def _say(step: str) -> None:
 
 def _check_ready() -> None:
     """Refuse to run on tables that do not fit this program, or with a root key that is not theirs."""
-    from lindun.vault import queries as vault
+    from lindun.vault import rootkey
 
     if pending := setup.pending_migrations():
         console.print(
             f"[red]✗[/red] the database lacks {len(pending)} migrations (first: {pending[0]}): run `lindun init`."
         )
         raise typer.Exit(CANNOT_RUN)
-    vault.check_root_key()
+    rootkey.current()
 
 
 def _confine_serving() -> None:

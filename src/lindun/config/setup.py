@@ -47,12 +47,14 @@ def install_keys() -> None:
     from django.conf import settings
     from django.db import connections
 
+    from lindun.ledger.keys import create_signing_key
     from lindun.scope.opening import install_key
     from lindun.vault import rootkey
 
     with connections["owner"].cursor() as cursor:
         install_key(cursor, read_secret(settings.SCOPE_KEY_FILE))
         rootkey.install_check(cursor)
+    create_signing_key()
 
 
 def pending_migrations() -> list[str]:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from lindun import gate
 from lindun.catalogue.models import Purpose
-from lindun.core.identifiers.detect import detect, redact
+from lindun.core.identifiers.detect import detect
+from lindun.core.identifiers.redact import redact
 from lindun.core.policy import Place
 from lindun.estates.models import Dwelling
 from lindun.gate import entries
