@@ -159,9 +159,9 @@ def headerless(path: Path, people: Sequence[Resident]) -> Placed:
 def html(path: Path, people: Sequence[Resident]) -> Placed:
     """What a billing system calls an Excel export."""
     pieces = ["<html><head><style>td{color:red}</style></head><body><table>"]
-    pieces.append(
-        "<tr><th rowspan=2>栋</th><th colspan=2>房屋</th><th rowspan=2>业主<br>姓名</th><th rowspan=2>电话</th></tr>"
-    )
+    tall = ("栋", "业主<br>姓名", "电话")
+    building_head, name_head, phone_head = (f"<th rowspan=2>{words}</th>" for words in tall)
+    pieces.append(f"<tr>{building_head}<th colspan=2>房屋</th>{name_head}{phone_head}</tr>")
     pieces.append("<tr><th>单元</th><th>房号</th></tr>")
     for building, group in _by_building(people):
         for place, person in enumerate(group):

@@ -6,7 +6,8 @@ ever written to disk, so a member name is only a key to look up.
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 from typing import Self
 from xml.parsers import expat
@@ -46,7 +47,7 @@ class GuardedArchive:
     def __contains__(self, name: str) -> bool:
         return name in self._parts
 
-    def chunks(self, name: str) -> Iterator[bytes]:
+    def chunks(self, name: str) -> Generator[bytes, None, None]:
         """The unpacked bytes of one part; never more than the directory declared."""
         info = self._parts.get(name)
         if info is None:
@@ -58,7 +59,7 @@ class GuardedArchive:
         except _UNREADABLE:
             raise RosterRefused(Refusal.DAMAGED) from None
 
-    def parse(self, name: str, parser: expat.XMLParserType) -> Iterator[None]:
+    def parse(self, name: str, parser: expat.XMLParserType) -> Generator[None, None, None]:
         """Feed one part to an expat parser, pausing after every chunk so that a caller can take rows out.
 
         :raises RosterRefused: malformed XML, a document type or entity declaration, an endless token.
@@ -69,20 +70,22 @@ class GuardedArchive:
         parser.buffer_text = True
         unbroken = 0
         try:
-            for chunk in self.chunks(name):
-                unbroken = len(chunk) - chunk.rfind(b">") if b">" in chunk else unbroken + len(chunk)
-                if unbroken > XML_TOKEN_BYTES:
-                    raise RosterRefused(Refusal.UNPACKED_TOO_LARGE)
-                parser.Parse(chunk, False)
-                yield
+            with closing(self.chunks(name)) as chunks:
+                for chunk in chunks:
+                    unbroken = len(chunk) - chunk.rfind(b">") if b">" in chunk else unbroken + len(chunk)
+                    if unbroken > XML_TOKEN_BYTES:
+                        raise RosterRefused(Refusal.UNPACKED_TOO_LARGE)
+                    parser.Parse(chunk, False)
+                    yield
             parser.Parse(b"", True)
             yield
         except expat.ExpatError:
             raise RosterRefused(Refusal.DAMAGED) from None
 
     def parse_whole(self, name: str, parser: expat.XMLParserType) -> None:
-        for _ in self.parse(name, parser):
-            pass
+        with closing(self.parse(name, parser)) as steps:
+            for _ in steps:
+                pass
 
 
 def _forbid(*_: object) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
@@ -104,7 +105,8 @@ def plan_workbook(workbook: Workbook) -> list[SheetPlan]:
 
 
 def _plan_sheet(sheet: Sheet, position: int) -> Iterator[SheetPlan]:
-    rows = list(islice(sheet.rows(), _HEADER_ZONE + _SAMPLE))
+    with closing(sheet.rows()) as source:
+        rows = list(islice(source, _HEADER_ZONE + _SAMPLE))
     header = find_header(rows[:_HEADER_ZONE])
     last = header[-1].number if header else 0
     data = [row for row in rows if row.number > last]

@@ -2,7 +2,8 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,8 @@ def open_delimited(path: Path) -> Workbook:
         an open quote swallows the rest of the file, TOO_MANY_CELLS beyond the limit.
     """
     encoding = encoding_of(path)
-    sample = [line.text for line in islice(read_lines(path, encoding), _SAMPLE_LINES)]
+    with closing(read_lines(path, encoding)) as lines:
+        sample = [line.text for line in islice(lines, _SAMPLE_LINES)]
     rows = partial(_rows, path, encoding, _delimiter(sample))
     return Workbook("delimited", (Sheet("", rows, delimited=True),), encoding)
 
@@ -53,28 +55,31 @@ class _Lines:
             yield line.text
 
 
-def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[SourceRow]:
+def _rows(path: Path, encoding: str, delimiter: str) -> Generator[SourceRow, None, None]:
     csv.field_size_limit(_LONGEST_CELL)
-    lines = _Lines(read_lines(path, encoding))
+    with closing(read_lines(path, encoding)) as decoded:
+        try:
+            yield from _records(_Lines(decoded), delimiter)
+        except csv.Error:
+            raise RosterRefused(Refusal.UNBALANCED_QUOTES) from None
+
+
+def _records(lines: _Lines, delimiter: str) -> Iterator[SourceRow]:
     reader = csv.reader(iter(lines), delimiter=delimiter)
-    room, number, line, width = CELLS, 0, 1, 0
-    try:
-        for record in reader:
-            number += 1
-            width = max(width, len(record))
-            room -= len(record) + 1
-            if room < 0:
-                raise RosterRefused(Refusal.TOO_MANY_CELLS)
-            row = _row(record, number, line)
-            if reader.line_num > line and _swallowed(record, width, delimiter):
-                row.row_marks += (Mark.SWALLOWED,)
-            if lines.broken:
-                row.row_marks += (Mark.UNDECODABLE,)
-                lines.broken = False
-            line = reader.line_num + 1
-            yield row
-    except csv.Error:
-        raise RosterRefused(Refusal.UNBALANCED_QUOTES) from None
+    room, line, width = CELLS, 1, 0
+    for number, record in enumerate(reader, start=1):
+        width = max(width, len(record))
+        room -= len(record) + 1
+        if room < 0:
+            raise RosterRefused(Refusal.TOO_MANY_CELLS)
+        row = _row(record, number, line)
+        if reader.line_num > line and _swallowed(record, width, delimiter):
+            row.row_marks += (Mark.SWALLOWED,)
+        if lines.broken:
+            row.row_marks += (Mark.UNDECODABLE,)
+            lines.broken = False
+        line = reader.line_num + 1
+        yield row
 
 
 def _row(record: list[str], number: int, line: int) -> SourceRow:

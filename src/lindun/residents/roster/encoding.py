@@ -6,7 +6,7 @@ line by line, and the lines that cannot be read are marked.
 """
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def encoding_of(path: Path) -> str:
     return "gb18030" if _few_lines_are_utf8(path) and _decodes(path, "gb18030") else MIXED
 
 
-def read_lines(path: Path, encoding: str) -> Iterator[DecodedLine]:
+def read_lines(path: Path, encoding: str) -> Generator[DecodedLine, None, None]:
     """Physical lines, line ends kept. Only ``MIXED`` gives broken lines."""
     if encoding == MIXED:
         with path.open("rb") as file:

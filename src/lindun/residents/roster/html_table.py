@@ -6,7 +6,7 @@ followed, entities are those of HTML itself. The scanner is linear in the length
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -70,7 +70,7 @@ class _Table:
         self.taken: set[tuple[int, int]] = set()
 
 
-def _rows(table: _Table) -> Iterator[SourceRow]:
+def _rows(table: _Table) -> Generator[SourceRow, None, None]:
     copies = (replace(row, cells=list(row.cells), marks=dict(row.marks)) for row in table.rows)
     yield from fill_merged(copies, table.spans)
 

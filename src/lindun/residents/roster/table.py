@@ -4,7 +4,7 @@ Cells are personal data in the clear. They live in memory only, and none of thes
 its text form.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum, unique
@@ -60,7 +60,7 @@ class Sheet:
     """
 
     name: str
-    rows: Callable[[], Iterator[SourceRow]]
+    rows: Callable[[], Generator[SourceRow, None, None]]
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
     delimited: bool = False

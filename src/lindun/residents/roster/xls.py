@@ -8,36 +8,49 @@ The child's answer is JSON lines: data only, nothing that could run here.
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, datetime
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from .biff import BiffFacts, Hidden, read_facts
 from .limits import CELLS, COLUMNS, XLS_ADDRESS_SPACE, XLS_BYTES, XLS_CPU_SECONDS
 from .merged import MergedRange, fill_merged
-from .ole import stream_names
+from .ole import CompoundFile, NotCompound
 from .refusal import Refusal, RosterRefused
 from .table import Cell, Mark, Sheet, SourceRow, Workbook, cut
 from .xls_child import PROTECTED, TOO_MANY_CELLS
 
 _CHILD = Path(__file__).with_name("xls_child.py")
-_STREAMS = frozenset(("Workbook", "Book", "WORKBOOK", "BOOK"))
+_STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
 _CODES = {PROTECTED: Refusal.MAY_BE_ENCRYPTED, TOO_MANY_CELLS: Refusal.TOO_MANY_CELLS}
 _MIDNIGHT = "T00:00:00"
 
 
 def open_xls(path: Path) -> Workbook:
     """:raises RosterRefused: MAY_BE_ENCRYPTED, UNSUPPORTED_FORMAT, FILE_TOO_LARGE, PARSER_FAILED."""
-    names = stream_names(path)
-    if "EncryptedPackage" in names or not names:
-        raise RosterRefused(Refusal.MAY_BE_ENCRYPTED)
-    if not names & _STREAMS:
-        raise RosterRefused(Refusal.UNSUPPORTED_FORMAT)
     if path.stat().st_size > XLS_BYTES:
         raise RosterRefused(Refusal.FILE_TOO_LARGE)
-    return Workbook("xls", tuple(_sheets(_ask_child(path))))
+    facts = _facts(path)
+    if facts.protected:
+        raise RosterRefused(Refusal.MAY_BE_ENCRYPTED)
+    return Workbook("xls", tuple(_sheets(_ask_child(path), facts)))
+
+
+def _facts(path: Path) -> BiffFacts:
+    """A header without a readable body is how a protected workbook that was cut or altered looks."""
+    try:
+        file = CompoundFile(path.read_bytes())
+        if "EncryptedPackage" in file.names or not file.names:
+            raise RosterRefused(Refusal.MAY_BE_ENCRYPTED)
+        stream = next((name for name in _STREAMS if name in file.names), None)
+        if stream is None:
+            raise RosterRefused(Refusal.UNSUPPORTED_FORMAT)
+        return read_facts(file.stream(stream))
+    except NotCompound:
+        raise RosterRefused(Refusal.MAY_BE_ENCRYPTED) from None
 
 
 def _ask_child(path: Path) -> list[bytes]:
@@ -52,18 +65,24 @@ def _ask_child(path: Path) -> list[bytes]:
     return answer.stdout.splitlines()
 
 
-def _sheets(lines: list[bytes]) -> Iterator[Sheet]:
+def _sheets(lines: list[bytes], facts: BiffFacts) -> Iterator[Sheet]:
     """The answer of the child, cut at the lines that start a sheet; a sheet's rows stay text until read."""
     starts = [place for place, line in enumerate(lines) if line.startswith(b"{")] + [len(lines)]
     for start, end in pairwise(starts):
         head = json.loads(lines[start])
+        place = head["place"]
+        hidden = facts.sheets[place] if place < len(facts.sheets) else Hidden()
         merged = [MergedRange(*ends) for ends in head["merged"]]
-        rows = partial(_rows, lines[start + 1 : end], merged)
-        yield Sheet(head["sheet"], rows, head["hidden"])
+        rows = partial(_rows, lines[start + 1 : end], merged, hidden.rows)
+        yield Sheet(head["sheet"], rows, head["hidden"], frozenset(hidden.columns))
 
 
-def _rows(lines: list[bytes], merged: list[MergedRange]) -> Iterator[SourceRow]:
-    yield from fill_merged(map(_row, lines), merged)
+def _rows(
+    lines: list[bytes], merged: list[MergedRange], hidden: set[int]
+) -> Generator[SourceRow, None, None]:
+    for row in fill_merged(map(_row, lines), merged):
+        row.hidden = row.number in hidden
+        yield row
 
 
 def _row(line: bytes) -> SourceRow:

@@ -1,14 +1,16 @@
 """Run as a script in a process of its own: read one .xls, print its sheets as JSON lines.
 
 Arguments: path, cells allowed, address space in bytes, processor seconds. Output: for each sheet one object
-``{"sheet", "hidden", "merged"}`` and then one array ``[row number, cells]`` a row. Stands alone on purpose:
+``{"sheet", "place", "hidden", "merged"}``, then one array ``[row number, cells]`` a row. Stands alone:
 it imports nothing of ours, so that starting it is cheap and the limits are set before anything is read.
 """
 
+import io
 import json
 import resource
 import sys
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 TOO_MANY_CELLS = 3
@@ -21,18 +23,18 @@ def main(path: str, cells: int, address_space: int, seconds: int) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     import python_calamine
 
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_path(path)
+    try:  # from the bytes, because by path it would believe the name
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(Path(path).read_bytes()))
     except python_calamine.PasswordError:
         return PROTECTED
-    for meta in workbook.sheets_metadata:
+    for place, meta in enumerate(workbook.sheets_metadata):
         if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         sheet = workbook.get_sheet_by_name(meta.name)
         hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
         ranges = sheet.merged_cell_ranges or []
         merged = [[top + 1, left, bottom + 1, right] for (top, left), (bottom, right) in ranges]
-        _print({"sheet": meta.name, "hidden": hidden, "merged": merged})
+        _print({"sheet": meta.name, "place": place, "hidden": hidden, "merged": merged})
         cells = _print_rows(sheet, cells)
         if cells < 0:
             return TOO_MANY_CELLS

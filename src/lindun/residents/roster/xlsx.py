@@ -5,7 +5,8 @@ asks for gigabytes, and it tells neither hidden rows and columns nor stored form
 a cell costs what it is, and an exact count is taken before the first row is handed out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -42,6 +43,6 @@ def open_xlsx(path: Path) -> Workbook:
     return Workbook("xlsx", tuple(sheets))
 
 
-def _rows(path: Path, part: str, shape: Shape, book: Book) -> Iterator[SourceRow]:
-    with GuardedArchive(path) as archive:
-        yield from fill_merged(read_rows(archive, part, book), shape.merged)
+def _rows(path: Path, part: str, shape: Shape, book: Book) -> Generator[SourceRow, None, None]:
+    with GuardedArchive(path) as archive, closing(read_rows(archive, part, book)) as rows:
+        yield from fill_merged(rows, shape.merged)

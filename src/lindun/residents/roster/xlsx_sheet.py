@@ -5,7 +5,8 @@ without a number below the one before it. Source: ECMA-376-1 18.3 (worksheets).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -49,13 +50,14 @@ def read_shape(archive: GuardedArchive, part: str, room: int) -> Shape:
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
-    for _ in archive.parse(part, parser):
-        if shape.cells > room or len(shape.merged) > MERGED_RANGES:
-            raise RosterRefused(Refusal.TOO_MANY_CELLS)
+    with closing(archive.parse(part, parser)) as steps:
+        for _ in steps:
+            if shape.cells > room or len(shape.merged) > MERGED_RANGES:
+                raise RosterRefused(Refusal.TOO_MANY_CELLS)
     return shape
 
 
-def read_rows(archive: GuardedArchive, part: str, book: Book) -> Iterator[SourceRow]:
+def read_rows(archive: GuardedArchive, part: str, book: Book) -> Generator[SourceRow, None, None]:
     """Rows in file order, as they complete.
 
     :raises RosterRefused: when rows do not rise, so that nothing could be said about them reliably.
@@ -65,8 +67,9 @@ def read_rows(archive: GuardedArchive, part: str, book: Book) -> Iterator[Source
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
-    for _ in archive.parse(part, parser):
-        yield from reader.taken()
+    with closing(archive.parse(part, parser)) as steps:
+        for _ in steps:
+            yield from reader.taken()
 
 
 def _columns(attributes: Attributes) -> range:
