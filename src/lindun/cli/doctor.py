@@ -105,11 +105,11 @@ def _tables() -> Finding:
 
 
 def _root_key() -> Finding:
-    from lindun.vault import rootkey
+    from lindun.vault import queries as vault
     from lindun.vault.errors import RootKeyError
 
     try:
-        rootkey.current()
+        vault.check_root_key()
     except RootKeyError as error:
         return Finding("root key", False, str(error))
     return Finding("root key", True, "fits this database")

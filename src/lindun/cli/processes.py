@@ -129,14 +129,14 @@ def _say(step: str) -> None:
 
 def _check_ready() -> None:
     """Refuse to run on tables that do not fit this program, or with a root key that is not theirs."""
-    from lindun.vault import rootkey
+    from lindun.vault import queries as vault
 
     if pending := setup.pending_migrations():
         console.print(
             f"[red]✗[/red] the database lacks {len(pending)} migrations (first: {pending[0]}): run `lindun init`."
         )
         raise typer.Exit(CANNOT_RUN)
-    rootkey.current()
+    vault.check_root_key()
 
 
 def _confine_serving() -> None:

@@ -143,6 +143,7 @@ def actor_facts(who: Identity) -> Actor:
 
 
 def house_facts() -> House:
+    """Facts about the installation: whether opening has stopped because no ledger mirror is current."""
     return House(opening_stopped=mirror_state() == "stop")
 
 
@@ -172,6 +173,7 @@ def _record_apart(through: Passage | None, outcome: str, reasons: list[str]) -> 
 
 
 def row_scope(extent: Extent) -> RowScope:
+    """The rows of an extent, as the database is told."""
     return RowScope(extent.communities, extent.buildings)
 
 

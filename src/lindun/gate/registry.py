@@ -40,6 +40,7 @@ class FactSources:
         task: Callable[[str], policy.Task | None] | None = None,
         subject: Callable[[UUID], SubjectPlace | None] | None = None,
     ) -> None:
+        """Name the functions that read facts; each answers None for what does not exist or is out of scope."""
         given = {"actor": actor, "purpose": purpose, "items": items, "task": task, "subject": subject}
         self._sources |= {kind: source for kind, source in given.items() if source is not None}
 

@@ -27,6 +27,8 @@ INDEXED = frozenset({"name", "phone", "plate"})  # items that can be searched; p
 
 @dataclass(frozen=True)
 class MaskedValue:
+    """A stored masked form: item code, which of several (from 0), the form as lists show it."""
+
     item: str
     ordinal: int
     masked: str
@@ -79,6 +81,7 @@ def find(
 
 
 def provenance(passage: Passage, subject: UUID, items: Sequence[str]) -> list[Provenance]:
+    """Channel, collector, time and purpose of each value of these items; opens none of them."""
     return [
         Provenance(row.item, row.ordinal, row.masked, *row.source)
         for row in vault.fetch_sealed([subject], items)
@@ -124,6 +127,7 @@ def _new_values(plains: Sequence[Plain], source: Source) -> list[NewValue]:
 
 
 def masked_form(plain: Plain) -> str:
+    """The standard mask of a value; sentences show nothing."""
     return FREE_TEXT_MASK if plain.kind == FREE_TEXT else mask(Kind(plain.kind), plain.plaintext)
 
 

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
+    """What somebody may ask of the gate."""
+
     # residents
     RESIDENT_LIST = "residents.resident.list"
     RESIDENT_SEARCH = "residents.resident.search"

@@ -145,9 +145,8 @@ def _name_forms(name: PersonName) -> list[SearchForm]:
     forms: list[SearchForm] = [("whole", whole)]
     match name.kind:
         case NameKind.HAN:
-            forms += (
-                [("surname", name.surname), ("given", name.given)] if name.given else [("surname", whole)]
-            )
+            forms.append(("surname", name.surname if name.given else whole))
+            forms += [("given", name.given)] if len(name.given) > 1 else []
             forms += [("part", whole[i : i + 2]) for i in range(len(whole) - 1) if len(whole) > 2]
         case NameKind.DOTTED:
             forms += [("part", word) for word in whole.split("·")]

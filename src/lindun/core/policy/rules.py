@@ -30,6 +30,8 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class Permit:
+    """These roles may do this action, this far."""
+
     action: str
     roles: frozenset[str]
     reach: Reach
@@ -67,10 +69,12 @@ class RuleSet:
             self._permits[action, role] = rule
 
     def require(self, condition: Condition) -> None:
+        """Add a condition. Raises RuntimeError once the rule set is frozen."""
         self._must_be_open()
         self._conditions.append(condition)
 
     def oblige(self, action: str, *obligations: Obligation) -> None:
+        """Say what comes with an Allow of this action. Raises RuntimeError once the rule set is frozen."""
         self._must_be_open()
         self._obligations[action] = frozenset(obligations)
 

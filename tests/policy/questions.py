@@ -1,0 +1,89 @@
+"""Questions to the policy, generated: dense near the borders where rules meet, the same for the same seed."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from lindun.core.policy import Access, Actor, Extent, House, Item, Place, Purpose, Task, Way
+
+ROLES = (
+    "counter", "housekeeper", "repair", "guard", "supervisor", "manager", "cashier",
+    "general_manager", "officer", "auditor", "hr", "operator", "",
+)  # fmt: skip
+ACTIONS = (
+    "residents.item.reveal", "residents.item.reveal", "residents.item.reveal", "residents.resident.list",
+    "residents.resident.search", "residents.household.view", "requests.history.view",
+    "residents.roster.import", "catalogue.change.propose", "catalogue.change.decide",
+    "organisation.staff.change", "oversight.ledger.read",
+)  # fmt: skip
+ITEMS = (Item("name", 2), Item("phone", 2), Item("id_number", 3), Item("plate", 2), Item("movement", 4))
+NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)
+
+
+def generate(count: int, seed: int) -> list[Access]:
+    chance = random.Random(seed)
+    return [_question(chance) for _ in range(count)]
+
+
+def _question(chance: random.Random) -> Access:
+    actor = _actor(chance)
+    likely = chance.random
+    dwelling = chance.choice(("d1", "d2"))
+    purpose = _purpose(chance) if likely() < 0.9 else None
+    task = _task(chance, actor, dwelling, purpose) if likely() < 0.7 else None
+    return Access(
+        actor=actor,
+        action=chance.choice(ACTIONS),
+        now=NOW,
+        house=House(opening_stopped=likely() < 0.05),
+        place=_place(chance) if likely() < 0.9 else None,
+        dwelling=dwelling,
+        purpose=purpose,
+        task=task,
+        task_named=task is not None or likely() < 0.1,
+        reason_given=likely() < 0.3,
+        items=tuple(chance.sample(ITEMS, chance.choice((0, 1, 1, 1, 2)))),
+        unknown_items=("shoe_size",) if likely() < 0.05 else (),
+        other_person=chance.choice((None, "s1", "s2")),
+    )
+
+
+def _actor(chance: random.Random) -> Actor:
+    return Actor(
+        id=chance.choice(("s1", "s2")),
+        role=chance.choice(ROLES),
+        clearance=chance.choice((1, 2, 2, 3, 4)),
+        in_post=chance.random() < 0.9,
+        second_factor=chance.random() < 0.7,
+        needs_second_factor=chance.random() < 0.5,
+        assigned=Extent(
+            frozenset(chance.sample((1, 2, 3), chance.choice((0, 1, 2)))),
+            frozenset(chance.sample((11, 12, 21, 31), chance.choice((0, 1, 2)))),
+        ),
+        company=frozenset({1, 2, 3}),
+    )
+
+
+def _place(chance: random.Random) -> Place:
+    community, building = chance.choice(((1, 11), (1, 12), (2, 21), (3, 31), (1, None), (2, None)))
+    return Place(community, building)
+
+
+def _purpose(chance: random.Random) -> Purpose:
+    needed = chance.sample(ITEMS, chance.choice((1, 2, 3, 4)))
+    return Purpose(
+        chance.choice(("repair", "fee")),
+        {item.code: chance.choice((Way.REVEAL, Way.REVEAL, Way.MASKED)) for item in needed},
+    )
+
+
+def _task(chance: random.Random, actor: Actor, dwelling: str, purpose: Purpose | None) -> Task:
+    return Task(
+        id="t1",
+        purpose=purpose.code if purpose and chance.random() < 0.85 else "complaint",
+        dwelling=dwelling if chance.random() < 0.85 else "d9",
+        holder=actor.id if chance.random() < 0.85 else "s9",
+        closes_at=NOW + timedelta(seconds=chance.choice((3600, 3600, 3600, 1, 0, -1))),
+        closed=chance.random() < 0.1,
+    )
