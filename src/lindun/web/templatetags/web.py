@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from lindun.core.marking import Level, label
 from lindun.web import dates
@@ -39,6 +41,12 @@ def when(moment: datetime | date | None) -> SafeString | str:
         )
     words = dates.day_in_words(moment, timezone.localdate())
     return format_html('<time datetime="{0}" title="{0}">{1}</time>', moment.isoformat(), words)
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """Words in a row, parted as the language does it: 3栋、5栋."""
+    return _(", ").join(str(word) for word in words)
 
 
 @register.filter
