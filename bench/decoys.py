@@ -54,7 +54,7 @@ DECOYS: dict[str, Callable[[Random], str]] = {
     "date": _day,
     "time": lambda rng: f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}",
     "stamp": lambda rng: (
-        f"{rng.randint(2023, 2026)}-0{rng.randint(1, 9)}-1{rng.randint(0, 9)}T08:{rng.randint(10, 59)}:07.{_digits(rng, 3)}"
+        f"2025-0{rng.randint(1, 9)}-1{rng.randint(0, 9)}T08:{rng.randint(10, 59)}:07.{_digits(rng, 3)}"
     ),
     "epoch": lambda rng: f"17{_digits(rng, 11)}",
     "meter": lambda rng: rng.choice(

@@ -1,7 +1,7 @@
 """Made-up people, papers and places for the labelled texts; nothing here is anybody's.
 
-Numbers keep to ranges that are visibly synthetic where such exist: county 99 and serials from 900 in resident IDs,
-low serials in travel papers, example domains, card prefixes nobody was given.
+Numbers keep to ranges that are visibly synthetic where such exist: county 99 and serials from 900 in resident
+IDs, low serials in travel papers, example domains, card prefixes nobody was given.
 """
 
 import random
@@ -9,7 +9,14 @@ from collections.abc import Callable
 
 from lindun.core.identifiers.checks import luhn_ok, resident_check_character, uscc_ok
 
-_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤温康施文牛樊葛邢安齐易乔庞颜倪庄聂章鲁岳翟殷申耿关焦左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余于杜叶程魏苏"
+    "吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万覃武"
+    "钱戴严莫孔向汤温康施文牛樊葛邢安齐易乔庞颜倪庄聂章鲁岳翟殷申耿关焦左柳甘祝包宁尚符舒阮柯纪梅"
+    "童凌毕单季裴霍涂成苗谷曲盛冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简"
+    "车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑"
+    "郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
 _COMPOUND = [
     "欧阳",
     "司马",
@@ -25,7 +32,12 @@ _COMPOUND = [
     "公孙",
     "长孙",
 ]
-_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红玲建国文辉力永健世广志义兴良海山仁波宁贵福生龙元全胜学祥才发武新利清飞彬富顺信子胜晨轩清致远泽瑞琪雅婷梦洁思雨佳怡雪梅欣悦可心若曦语嫣诗涵梓萱浩宇俊熙博文昊天翰墨凯旋振东宏达占奎淑贞凤仪秋菊春燕冬妮长河大川立群培根维民卫国宪章树声庆余德厚炳坤锡麟润生根发阿福"
+_GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红玲建国文辉力永健世广志义兴良海山仁波宁"
+    "贵福生龙元全胜学祥才发武新利清飞彬富顺信子胜晨轩清致远泽瑞琪雅婷梦洁思雨佳怡雪梅欣悦可心若曦"
+    "语嫣诗涵梓萱浩宇俊熙博文昊天翰墨凯旋振东宏达占奎淑贞凤仪秋菊春燕冬妮长河大川立群培根维民卫国"
+    "宪章树声庆余德厚炳坤锡麟润生根发阿福"
+)
 _OTHERS = [
     "买买提·艾力",
     "阿依古丽·托合提",
@@ -52,6 +64,7 @@ _TOWNS = ["杭州市", "江苏省南京市", "成都市锦江区", "广州市", 
 _AREA_CODES = ["010", "021", "0571", "0755", "0512", "028", "0731", "0898"]
 _LOCALES = ["330199", "110199", "440399", "510199", "320599", "370299", "120199"]
 _HOSTS = ["example.com", "mail.example.org", "wuye.test", "qq.example", "example.net"]
+_CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CHINESE_DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 _SPOKEN_DIGITS = str.maketrans("0123456789", "零幺二三四五六七八九")
 _WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -112,9 +125,13 @@ def landline(rng: Random) -> str:
     return number + rng.choice(["", "", "", "-802", "转806", "转 12"])
 
 
+def _month_and_day(rng: Random) -> str:
+    return f"{rng.randint(1, 12):02}{rng.randint(1, 28):02}"
+
+
 def resident_id(rng: Random) -> str:
     """An 18-character resident ID with its check character."""
-    body = f"{rng.choice(_LOCALES)}{rng.randint(1945, 2012)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}9{_digits(rng, 2)}"
+    body = f"{rng.choice(_LOCALES)}{rng.randint(1945, 2012)}{_month_and_day(rng)}9{_digits(rng, 2)}"
     number = body + resident_check_character(body)
     styles = [
         number,
@@ -129,7 +146,7 @@ def resident_id(rng: Random) -> str:
 
 def old_resident_id(rng: Random) -> str:
     """A 15-digit resident ID."""
-    return f"{rng.choice(_LOCALES)}{rng.randint(45, 99)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}9{_digits(rng, 2)}"
+    return f"{rng.choice(_LOCALES)}{rng.randint(45, 99)}{_month_and_day(rng)}9{_digits(rng, 2)}"
 
 
 def card(rng: Random) -> str:
@@ -143,8 +160,13 @@ def card(rng: Random) -> str:
 
 def credit_code(rng: Random) -> str:
     """A unified social credit code with a correct last character."""
-    body = f"{rng.choice(['91', '92', '52'])}{rng.choice(_LOCALES)}MA{''.join(rng.choices('0123456789ABCDEFGHJKLMNPQRTUWXY', k=7))}"
-    return next(body + last for last in "0123456789ABCDEFGHJKLMNPQRTUWXY" if uscc_ok(body + last))
+    body = (
+        rng.choice(["91", "92", "52"])
+        + rng.choice(_LOCALES)
+        + "MA"
+        + "".join(rng.choices(_CODE_LETTERS, k=7))
+    )
+    return next(body + last for last in _CODE_LETTERS if uscc_ok(body + last))
 
 
 def plate(rng: Random) -> str:

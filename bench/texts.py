@@ -1,7 +1,7 @@
 """Labelled texts of a property-management office, made from templates of our own.
 
-``{name}`` and the like plant a labelled identifier (``bench.people``), ``{!order}`` a look-alike (``bench.decoys``),
-``{?name}`` one that a detector may find or leave.
+``{name}`` and the like plant a labelled identifier (``bench.people``), ``{!order}`` a look-alike
+(``bench.decoys``), ``{?name}`` one that a detector may find or leave.
 """
 
 import random

@@ -2,11 +2,11 @@
 
     >>> detect("联系人张伟，电话16512345678")
     [Span(start=3, end=5, type=<Kind.NAME: 'NAME'>, ...), Span(start=8, end=19, ...)]
+    >>> redact("联系人张伟，电话16512345678")
+    '联系人张**，电话165****5678'
 
 Any ``str`` is accepted, lone surrogates and NUL included; time grows linearly with its length.
 """
-
-from collections.abc import Iterable
 
 from .detect_addresses import addresses
 from .detect_handles import handles
@@ -14,8 +14,9 @@ from .detect_names import names
 from .detect_numbers import numbers
 from .detect_reading import Offsets, read
 from .detect_span import Span
+from .mask import mask
 
-__all__ = ["Span", "detect"]
+__all__ = ["Span", "detect", "redact"]
 
 
 def detect(text: str) -> list[Span]:
@@ -31,7 +32,20 @@ def detect(text: str) -> list[Span]:
     return chosen if offsets is None else [_moved(span, offsets) for span in chosen]
 
 
-def _apart(found: Iterable[Span]) -> list[Span]:
+def redact(text: str) -> str:
+    """``text`` with every identifier found replaced by the standard masked form of its kind.
+
+    :raises Exception: never, whatever the text.
+    """
+    pieces: list[str] = []
+    done = 0
+    for start, end, kind, _ in detect(text):
+        pieces += text[done:start], mask(kind, text[start:end])
+        done = end
+    return "".join(pieces) + text[done:]
+
+
+def _apart(found: list[Span]) -> list[Span]:
     """Of spans that overlap, the surest; of equally sure ones, the longest."""
     chosen: list[Span] = []
     for span in found:

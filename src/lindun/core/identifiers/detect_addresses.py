@@ -1,7 +1,7 @@
 """Addresses that lead to one door or one street number.
 
-A door is found by its numbers (3栋2单元1501, 3-2-1501, 松墨路5号); the name of the estate, the road and the region
-before it are added by reading back to the last word that leads up to an address.
+A door is found by its numbers (3栋2单元1501, 3-2-1501, 松墨路5号); the name of the estate, the road and the
+region before it are added by reading back to the last word that leads up to an address.
 """
 
 import re
@@ -25,7 +25,10 @@ _SHAPES = (
     # 3栋2单元1501室, 十二幢一单元502, A座1203, 3号楼-2-1501.
     ("door", rf"{_MORE}[A-Za-z]?{_BUILDING}[ \-]?{_UNIT}{_FLOOR}{_ROOM}"),
     # 3-2-1501, 3#2-1501: two or three numbers of which the last has the shape of a room.
-    ("triple", r"[0-9A-Za-z]{0,2}(?:[\-—–]|\#-?)[0-9]{1,2}[\-—–](?!00)[0-9]{3,4}[A-Z]?(?:室|房|号)?(?![0-9A-Za-z:：/.\-])"),
+    (
+        "triple",
+        r"[0-9A-Za-z]{0,2}(?:[\-—–]|\#-?)[0-9]{1,2}[\-—–](?!00)[0-9]{3,4}[A-Z]?(?:室|房|号)?(?![0-9A-Za-z:：/.\-])",
+    ),
     # 2单元1501, the building having been named before.
     ("unit", rf"[0-9{_NUMERAL}]?单元[ \-]?{_FLOOR}{_ROOM}"),
     # 12弄3号501室, 松墨路5号32层3201室.
@@ -42,17 +45,18 @@ _SHAPES = (
 # Cheapest refusals first: within a number or code, and no sign of a building, unit, room or hyphen near.
 _ADDRESS = re.compile(
     rf"[0-9A-Za-z{_NUMERAL}](?<![0-9A-Za-z_./].)(?={_MORE}[A-Za-z]?[号栋幢座#楼单室弄之百\-—–])"
-    r"(?<![0-9A-Za-z][\-#].)(?:"
-    + "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES)
-    + ")"
+    r"(?<![0-9A-Za-z][\-#].)(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES) + ")"
 )
 
-_PHASE = re.compile(rf"(?:[0-9{_NUMERAL}]{{1,2}}期)?(?:[东南西北中A-Z0-9{_NUMERAL}]{{1,2}}区|[A-Z]组团)?[ \-]?\Z")
+_PHASE = re.compile(
+    rf"(?:[0-9{_NUMERAL}]{{1,2}}期)?(?:[东南西北中A-Z0-9{_NUMERAL}]{{1,2}}区|[A-Z]组团)?[ \-]?\Z"
+)
 _PHASE_ENDS = frozenset("期区团 -")
 _ESTATE_ENDS = frozenset(name[-1] for name in ESTATES)
 _ESTATE = re.compile("(?:" + "|".join(ESTATES) + r")\Z")
 _REGION = re.compile(REGION)
 _DWELLING = re.compile("(?:" + "|".join(DWELLING_WORDS) + r")(?:号|址|是|为|在|于|：|:| ){0,3}\Z")
+_KIND = Kind.ADDRESS
 _LONGEST_NAME = 6
 _LONGEST_LEAD = 18
 
@@ -60,7 +64,8 @@ _LONGEST_LEAD = 18
 def addresses(text: str) -> list[Span]:
     """Addresses in an already read text; two that touch are one."""
     found: list[Span] = []
-    for match in _ADDRESS.finditer(text):
+    end = 0
+    while match := _ADDRESS.search(text, end):
         shape, (start, end) = match.lastgroup, match.span()
         first = _named_from(text, start, road=shape == "street")
         if first == start and shape in ("vague", "room") and not _inhabited(text, start, end):
@@ -68,7 +73,7 @@ def addresses(text: str) -> list[Span]:
         if found and first <= found[-1].end:
             found[-1] = found[-1]._replace(end=end)
         else:
-            found.append(Span(first, end, Kind.ADDRESS, 0.9))
+            found.append(Span(first, end, _KIND, 0.9))
     return found
 
 
@@ -78,14 +83,18 @@ def _inhabited(text: str, start: int, end: int) -> bool:
 
 
 def _named_from(text: str, start: int, *, road: bool) -> int:
-    """Where the names before the numbers begin: at 望 in 我住望鹤湾二期3栋, at 苏 in 地址：苏州市松墨路5号."""
+    """Where the names before the numbers begin: at 望 in 我住望鹤湾二期3栋, at 苏 in 住苏州市松墨路5号."""
     if road:
         core = start - 3
     else:
         if start and text[start - 1] in _PHASE_ENDS:
             phase = _PHASE.search(text, max(0, start - 6), start)
             start = phase.start() if phase else start
-        estate = _ESTATE.search(text, max(0, start - 4), start) if text[start - 1 : start] in _ESTATE_ENDS else None
+        estate = (
+            _ESTATE.search(text, max(0, start - 4), start)
+            if text[start - 1 : start] in _ESTATE_ENDS
+            else None
+        )
         if not estate:
             return start
         core = estate.start() - 2

@@ -30,11 +30,19 @@ _DATE_AFTER = re.compile(
     rf"[\"'：:=,，、 \t]{{0,4}}({_DATE})(?!\d)",
     re.ASCII,
 )
-_DATE_BEFORE = re.compile(rf"(?<!\d)({_DATE})[ （(]{{0,2}}出?$", re.ASCII)
+_DATE_BEFORE = re.compile(rf"(?<!\d)({_DATE})[ （(]{{0,2}}出?\Z", re.ASCII)
 
 
-# (name, shape, why); each shape looks back at the first character, which is already consumed.
+# (name, shape, why), the likelier first; each looks back at the first character, which is already consumed.
 _SHAPES = (
+    # Seven places, or eight for new energy (letter first on small cars, last on large ones); the dot may be
+    # written as a blank, a hyphen or any of the many dots.
+    (
+        "plate",
+        rf"(?<=[{_PROVINCE}]) ?[A-HJ-Za-hj-z][ ·•・‧∙⋅.\-]{{0,2}}(?:[DABCEFGHJKdabcefghjk]{_SERIAL}\d{{4}}"
+        rf"|\d{{5}}[DABCEFGHJKdabcefghjk]|(?={_SERIAL}{{0,4}}\d){_SERIAL}{{4}}(?:{_SERIAL}|[挂学警港澳试超领]))"
+        r"(?![A-Za-z0-9])",
+    ),
     # An account counts only after a word that introduces it: 微信, wx, 加我. Between the two stand a few
     # characters such as 号, 是, （同手机）, never another sentence.
     (
@@ -49,14 +57,6 @@ _SHAPES = (
         "qq",
         r"(?:(?<=[qQ])[qQ]|(?<=扣)扣|(?<=企)鹅号)号?码?[是为：: ]{0,3}"
         r"(?P<figures>[1-9]\d{4,10})(?![0-9A-Za-z@.])",
-    ),
-    # Seven places, or eight for new energy (letter first on small cars, last on large ones); the dot may be
-    # written as a blank, a hyphen or any of the many dots.
-    (
-        "plate",
-        rf"(?<=[{_PROVINCE}]) ?[A-HJ-Za-hj-z][ ·•・‧∙⋅.\-]{{0,2}}(?:[DABCEFGHJKdabcefghjk]{_SERIAL}\d{{4}}"
-        rf"|\d{{5}}[DABCEFGHJKdabcefghjk]|(?={_SERIAL}{{0,4}}\d){_SERIAL}{{4}}(?:{_SERIAL}|[挂学警港澳试超领]))"
-        r"(?![A-Za-z0-9])",
     ),
     # A date is a birth date only where the text says birth. 发生于, 产生于 are not births.
     (
@@ -80,8 +80,9 @@ _DATE_BEFORE = re.compile(rf"(?<!\d)({_DATE})[ （(]{{0,2}}出?\Z", re.ASCII)
 def handles(text: str) -> list[Span]:
     """E-mail, WeChat and QQ accounts, plates and birth dates in an already read text."""
     found = _emails(text) if "@" in text else []
-    for match in _HANDLE.finditer(text):
-        shape = match.lastgroup
+    position = 0
+    while match := _HANDLE.search(text, position):
+        shape, position = match.lastgroup, match.end()
         if shape == "plate":
             found.append(Span(match.start(), match.end(), Kind.PLATE, 0.95))
         elif shape == "birth":

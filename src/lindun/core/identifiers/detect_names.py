@@ -1,7 +1,7 @@
 """Names of people in running text, told from other words by weight of evidence.
 
-A candidate is a surname and one or two more characters. What speaks for it: how plainly the surname is one, how
-telling the other characters are, and what stands before and after. The weights are in ``lexicon_names``.
+A candidate is a surname and one or two more characters. What speaks for it: how plainly the surname is one,
+how telling the other characters are, and what stands before and after. The weights are in ``lexicon_names``.
 """
 
 import re
@@ -15,9 +15,7 @@ from .lexicon_names import (
     FAMILIAR,
     GIVEN,
     GIVEN_UNKNOWN,
-    NOT_AFTER,
     ROLES,
-    TITLE_LETTERS,
     TITLES,
     TRANSCRIBED,
     WORDLIKE,
@@ -25,46 +23,43 @@ from .lexicon_names import (
 )
 from .surnames import COMPOUND, SINGLE
 
-_ENOUGH = 7  # evidence from which a candidate is taken for a name
-_SURE = 16  # and from which there is little doubt
+_NAME = Kind.NAME  # members are looked up once: that is slow on Python 3.11
+_ENOUGH = 7  # evidence from which a candidate is taken for a name: confidence 0.48, rising to 0.88
 
 _SURNAME = {**dict.fromkeys(WORDLIKE, 1), **dict.fromkeys(FAMILIAR, 3)}
 _HAN = "\u3400-\u9fff"
 _LIKELY = "".join(char for char, weight in GIVEN.items() if weight >= 0)
 _HEADS = "".join(sorted({surname[0] for surname in COMPOUND}))
 _TAILS = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in sorted(COMPOUND))
-# A surname that a plausible character follows; the match is the surname.
+_PLAIN = FAMILIAR + WORDLIKE
+# A surname that a plausible character follows; the match is the surname. After the label of a field (姓名：,
+# 联系人:, "name":) any surname will do, and a blank may stand inside: 亓 伟.
 _CANDIDATE = re.compile(
-    f"[{FAMILIAR}{WORDLIKE}{_HEADS}](?:(?<=[{_HEADS}])(?:{_TAILS})|(?<=[{FAMILIAR}{WORDLIKE}]))(?=[{_LIKELY}])"
-)
-
-# After the label of a field (姓名：, 联系人:, "name":) any surname will do, and blanks may stand inside: 亓 伟.
-_LABELLED = re.compile(
-    rf"[：:=](?<=[名人主户东字员者方e\"'][：:=])[ \"']{{0,2}}([{''.join(sorted(SINGLE))}] {{0,2}}[{_HAN}](?: ?[{_HAN}])?)(?![{_HAN}])"
+    f"[{_PLAIN}{_HEADS}：:=](?:(?:(?<=[{_HEADS}])(?:{_TAILS})|(?<=[{_PLAIN}]))(?=[{_LIKELY}])"
+    rf"|(?<=[名人主户东字员者方e\"'][：:=])[ \"']{{0,2}}"
+    rf"(?P<labelled>[{''.join(sorted(SINGLE))}](?: {{0,2}}[{_HAN}]|[{_HAN}]{{2}}))(?![{_HAN}]))"
 )
 # Transcribed names of other peoples: two parts and a middle dot.
-_TRANSCRIBED = re.compile(rf"[{TRANSCRIBED}]{{1,7}}[·•・‧]([{TRANSCRIBED}]{{1,7}})(?:[·•・‧][{TRANSCRIBED}]{{1,7}})?")
+_TRANSCRIBED = re.compile(
+    rf"[{TRANSCRIBED}]{{1,7}}[·•・‧]([{TRANSCRIBED}]{{1,7}})(?:[·•・‧][{TRANSCRIBED}]{{1,7}})?"
+)
 _LEAD = "：:（(“\"‘'【[ \t=，,、"
 
 
 def names(text: str) -> list[Span]:
     """Names of people in an already read text; overlapping ones are settled by the caller."""
-    found = []
-    for match in _CANDIDATE.finditer(text):
-        start, given = match.span()
-        if best := _best(text, start, given):
+    found, position = [], 0
+    while match := _CANDIDATE.search(text, position):
+        start, position = match.span()
+        if match.lastgroup:
+            if match["labelled"][1:] not in TITLES:
+                found.append(Span(match.start("labelled"), position, _NAME, 0.8))
+        elif best := _best(text, start, position):
             weight, end = best
-            found.append(Span(start, end, Kind.NAME, _confidence(weight)))
-    for match in _LABELLED.finditer(text):
-        if match[1][1:] not in TITLES:
-            found.append(Span(*match.span(1), Kind.NAME, 0.8))
+            found.append(Span(start, end, _NAME, 0.04 * min(weight + 5, 22)))
     if "·" in text or "•" in text or "・" in text:
-        found.extend(Span(*match.span(), Kind.NAME, 0.9) for match in _TRANSCRIBED.finditer(text))
+        found.extend(Span(*match.span(), _NAME, 0.9) for match in _TRANSCRIBED.finditer(text))
     return found
-
-
-def _confidence(weight: int) -> float:
-    return min(0.5 + 0.4 * (weight - _ENOUGH) / (_SURE - _ENOUGH), 0.9)
 
 
 def _best(text: str, start: int, given: int) -> tuple[int, int] | None:
@@ -75,9 +70,9 @@ def _best(text: str, start: int, given: int) -> tuple[int, int] | None:
     first = GIVEN[pair[0]]
     weight = _SURNAME.get(text[start:given], 4) + first + _before(text, start)
     word = text[start : start + 2] in WORDS
-    short = weight + (first > 1) + _after(text, given + 1) - 8 * word
     long = weight + GIVEN.get(pair[1:], GIVEN_UNKNOWN) + _after(text, given + 2) - 4 * word
-    if short < _ENOUGH and long < _ENOUGH:
+    short = weight + (first > 1) + _after(text, given + 1) - 8 * word
+    if short < _ENOUGH > long:
         return None
     return (long, given + 2) if long >= short else (short, given + 1)
 
@@ -100,14 +95,12 @@ def _before(text: str, start: int) -> int:
 
 
 def _after(text: str, end: int) -> int:
-    """What the text after a candidate says."""
-    if text[end - 1 : end + 1] in WORDS:
-        return -6
+    """What the text after a candidate says: an edge, a title, a verb, or that the word goes on."""
     following = text[end : end + 1]
     if not "\u3400" <= following <= "\u9fff":
         return 2
     if text[end : end + 2] in TITLES:
         return 4
-    if following in NOT_AFTER:
+    if text[end - 1 : end + 1] in WORDS:
         return -6
     return AFTER.get(following, -2)

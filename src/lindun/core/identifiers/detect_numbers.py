@@ -12,6 +12,17 @@ from .checks import luhn_ok, resident_id_check_ok, uscc_ok
 from .detect_span import Span
 from .kinds import Kind
 
+# Members are looked up once: that is slow on Python 3.11.
+_BANK_CARD, _HKMO_TW_PERMIT, _ID_CARD, _LANDLINE, _PASSPORT, _PHONE, _USCC = (
+    Kind.BANK_CARD,
+    Kind.HKMO_TW_PERMIT,
+    Kind.ID_CARD,
+    Kind.LANDLINE,
+    Kind.PASSPORT,
+    Kind.PHONE,
+    Kind.USCC,
+)
+
 # What people put between the groups of a number, a line break included.
 _GAP = r"[ .\-\u00a0\u2010-\u2015·\r\n]"
 _S = _GAP + "{0,2}"
@@ -20,14 +31,18 @@ _NO_MORE = r"(?![0-9A-Za-z])"
 # (name, shape, why). The first character is already consumed: each shape looks back at it and goes on.
 # Order matters: the first shape that fits a place is the one that is judged.
 _SHAPES = (
-    # 18 characters with a plausible century, month and day in the right places.
+    # A mobile number; what follows tells it from part numbers such as 13898325536A and 16516966242-62.
+    (
+        "mobile",
+        rf"(?<=1)(?:[3-9]\d{{9}}|{_S}[3-9](?:{_S}\d){{9}})"
+        r"(?!\d|[A-UY-Za-uy-z]|X(?![A-Za-z])|[-.](?!1[3-9]\d{9})\d)",
+    ),
+    # 18 characters; with gaps between them only where century, month and day are in the right places.
     (
         "resident",
-        rf"(?<=[1-9])(?:{_S}\d){{5}}{_S}(?:1{_S}[89]|2{_S}0)(?:{_S}\d){{2}}{_S}(?:0{_S}[1-9]|1{_S}[0-2])"
-        rf"{_S}(?:[0-2]{_S}\d|3{_S}[01])(?:{_S}\d){{3}}{_S}[\dXx]{_NO_MORE}",
+        rf"(?<=[1-9])(?:\d{{16}}[\dXx]|(?:{_S}\d){{5}}{_S}(?:1{_S}[89]|2{_S}0)(?:{_S}\d){{2}}{_S}(?:0{_S}[1-9]|1{_S}[0-2])"
+        rf"{_S}(?:[0-2]{_S}\d|3{_S}[01])(?:{_S}\d){{3}}{_S}[\dXx]){_NO_MORE}",
     ),
-    # A mobile number; what follows tells it from part numbers such as 13898325536A and 16516966242-62.
-    ("mobile", rf"(?<=1){_S}[3-9](?:{_S}\d){{9}}(?!\d|[A-UY-Za-uy-z]|X(?![A-Za-z])|[-.](?!1[3-9]\d{{9}})\d)"),
     # The same with the country code: +86, 0086, 86, (+86), 86-.
     (
         "abroad",
@@ -145,12 +160,12 @@ def numbers(text: str) -> list[Span]:
 
 
 def _collect(text: str, start: int, end: int, found: list[Span]) -> None:
-    for match in _NUMBER.finditer(text, start, end):
-        first, last = match.span()
-        if span := _READERS[match.lastgroup or ""](text, first, last):
+    while match := _NUMBER.search(text, start, end):
+        first, start = match.span()
+        if span := _READERS[match.lastgroup or ""](text, first, start):
             found.append(span)
-        elif gap := _GAPS.search(text, first, last):
-            _collect(text, gap.end(), last, found)
+        elif gap := _GAPS.search(text, first, start):
+            _collect(text, gap.end(), start, found)
 
 
 def _near(words: re.Pattern[str], text: str, start: int, reach: int = 14) -> bool:
@@ -171,21 +186,20 @@ def _resident(text: str, start: int, end: int) -> Span | None:
     value = text[start:end].upper()
     if end - start > 18:
         value = _GAPS.sub("", value)
-    if not _is_day(value[6:14]):
-        return _card(text, start, end)
-    if resident_id_check_ok(value) and (value[:2] in _PROVINCES or value[0] == _FOREIGNER):
-        return Span(start, end, Kind.ID_CARD, 0.99)
+    dated = _is_day(value[6:14])
+    if dated and resident_id_check_ok(value) and (value[:2] in _PROVINCES or value[0] == _FOREIGNER):
+        return Span(start, end, _ID_CARD, 0.99)
     if uscc_ok(value):
-        return Span(start, end, Kind.USCC, 0.9)
+        return Span(start, end, _USCC, 0.9)
     # Mistyped numbers still name a person, but only a word tells them from a transaction number.
-    if _near(_CITIZEN_WORD, text, start):
-        return Span(start, end, Kind.ID_CARD, 0.6)
+    if dated and _near(_CITIZEN_WORD, text, start):
+        return Span(start, end, _ID_CARD, 0.6)
     return _card(text, start, end)
 
 
 def _fifteen(text: str, start: int, end: int) -> Span | None:
     fits = text[start : start + 2] in _PROVINCES and _is_day("19" + text[start + 6 : start + 12])
-    return Span(start, end, Kind.ID_CARD, 0.85) if fits and _near(_CITIZEN_WORD, text, start) else None
+    return Span(start, end, _ID_CARD, 0.85) if fits and _near(_CITIZEN_WORD, text, start) else None
 
 
 def _mobile(text: str, start: int, end: int) -> Span | None:
@@ -193,7 +207,7 @@ def _mobile(text: str, start: int, end: int) -> Span | None:
         return None
     if _NOT_PERSONAL.search(text, max(0, start - 10), start):
         return None
-    return Span(start, end, Kind.PHONE, 0.95)
+    return Span(start, end, _PHONE, 0.95)
 
 
 def _grouped_as_mobile(written: str) -> bool:
@@ -202,29 +216,31 @@ def _grouped_as_mobile(written: str) -> bool:
 
 
 def _abroad(text: str, start: int, end: int) -> Span | None:
-    return Span(start, end, Kind.PHONE, 0.97)
+    return Span(start, end, _PHONE, 0.97)
 
 
 def _landline(text: str, start: int, end: int) -> Span | None:
     # Without any mark between area code and number eleven digits need a word.
     if text[start:end].isdigit() and not _near(_PHONE_WORD, text, start, 10):
         return None
-    return Span(start, end, Kind.LANDLINE, 0.9)
+    return Span(start, end, _LANDLINE, 0.9)
 
 
 def _card(text: str, start: int, end: int) -> Span | None:
-    if _NOT_PERSONAL.search(text, max(0, start - 10), start):
-        return None
+    known = _CARD_PREFIX.match(_GAPS.sub("", text[start : start + 8])) is not None
     worded = _near(_CARD_WORD, text, start)
+    if not (known or worded) or _NOT_PERSONAL.search(text, max(0, start - 10), start):
+        return None
     for stop in _card_ends(text, start, end):
-        digits = _GAPS.sub("", text[start:stop])
-        if luhn_ok(digits) and (worded or _CARD_PREFIX.match(digits)):
-            return Span(start, stop, Kind.BANK_CARD, 0.97 if worded else 0.9)
-    return Span(start, end, Kind.BANK_CARD, 0.6) if worded and text[start:end].isdigit() else None
+        if luhn_ok(_GAPS.sub("", text[start:stop])):
+            return Span(start, stop, _BANK_CARD, 0.97 if worded else 0.9)
+    return Span(start, end, _BANK_CARD, 0.6) if worded and text[start:end].isdigit() else None
 
 
 def _card_ends(text: str, start: int, end: int) -> list[int]:
     """Where a card number grouped in the usual way may end, longest first: a figure may follow it."""
+    if text[start:end].isdigit():
+        return [end]
     stops = [gap.start() for gap in _GAPS.finditer(text, start, end)] + [end]
     found = []
     for count in range(len(stops), 0, -1):
@@ -242,18 +258,18 @@ def _grouped_as_card(groups: list[int]) -> bool:
 def _credit(text: str, start: int, end: int) -> Span | None:
     value = text[start:end].upper()
     if uscc_ok(value):
-        return Span(start, end, Kind.USCC, 0.99)
+        return Span(start, end, _USCC, 0.99)
     if value[0] in "159" and _near(_CREDIT_WORD, text, start):
-        return Span(start, end, Kind.USCC, 0.6)
+        return Span(start, end, _USCC, 0.6)
     return _card(text, start, end) if value.isdigit() else None
 
 
 def _permit(text: str, start: int, end: int) -> Span | None:
-    return _paper(text, start, end, Kind.HKMO_TW_PERMIT)
+    return _paper(text, start, end, _HKMO_TW_PERMIT)
 
 
 def _passport(text: str, start: int, end: int) -> Span | None:
-    return _paper(text, start, end, Kind.PASSPORT)
+    return _paper(text, start, end, _PASSPORT)
 
 
 def _paper(text: str, start: int, end: int, kind: Kind) -> Span | None:
@@ -267,17 +283,17 @@ def _paper(text: str, start: int, end: int, kind: Kind) -> Span | None:
 
 def _exit(text: str, start: int, end: int) -> Span | None:
     """Mainland permits for Hong Kong, Macao and Taiwan: common letters, so a word is asked for."""
-    return Span(start, end, Kind.HKMO_TW_PERMIT, 0.9) if _near(_PERMIT_WORD, text, start, 20) else None
+    return Span(start, end, _HKMO_TW_PERMIT, 0.9) if _near(_PERMIT_WORD, text, start, 20) else None
 
 
 def _worded(text: str, start: int, end: int) -> Span | None:
     if _near(_PERMIT_WORD, text, start, 18):
-        return Span(start, end, Kind.HKMO_TW_PERMIT, 0.85)
+        return Span(start, end, _HKMO_TW_PERMIT, 0.85)
     if _near(_PASSPORT_WORD, text, start, 12):
-        return Span(start, end, Kind.PASSPORT, 0.85)
+        return Span(start, end, _PASSPORT, 0.85)
     local = end - start in (7, 8) and text[start] in "2345678"
     if local and _near(_PHONE_WORD, text, start, 6) and text[start:end].isdigit():
-        return Span(start, end, Kind.LANDLINE, 0.6)
+        return Span(start, end, _LANDLINE, 0.6)
     return None
 
 
