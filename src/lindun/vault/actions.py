@@ -32,7 +32,7 @@ from lindun.vault.errors import (
 )
 from lindun.vault.queries import open_data_key, read_opener
 from lindun.vault.records import COMMUNITY, INDEX, NewValue, Subject
-from lindun.vault.sealer import SealedRows, Sealer, seal_row, token_part, value_part
+from lindun.vault.sealer import SealedRows, Sealer, seal_value, token_part, value_part
 
 REWRAP_BATCH = 2000
 
@@ -89,7 +89,7 @@ def store_sealed(*, rows: SealedRows) -> None:
 
 
 def seal_values(*, subject: Subject, values: Sequence[NewValue]) -> list[UUID]:
-    """Seal values of one person, new or known; return the ids of the rows, in order.
+    """Seal values of one person, new or known; return the ids of the rows, by source and in order.
 
     Raises SubjectExistsError (the item and ordinal are taken, or the person is kept elsewhere),
     SubjectDestroyedError, CommunityKeyMissingError, SealingError.
@@ -107,7 +107,7 @@ def seal_values(*, subject: Subject, values: Sequence[NewValue]) -> list[UUID]:
         sealer.add_values(rows, held.key, held.subject, values)
         store.insert(rows)
         _renew_manifest(held, sealed=len(values))
-    return [row[0] for row in rows.values]
+    return [row[0] for values_of_source in rows.values.values() for row in values_of_source]
 
 
 def replace_value(*, value_id: UUID, value: NewValue) -> int:
@@ -120,7 +120,7 @@ def replace_value(*, value_id: UUID, value: NewValue) -> int:
     held = _hold(subject_id)
     if held is None or (item, ordinal) != (value.item, value.ordinal):
         raise SubjectUnknownError
-    row = seal_row(held.key, held.subject, value, row_id=value_id, version=version + 1)
+    ciphertext = seal_value(held.key, held.subject, value, row_id=value_id, version=version + 1)
     sealer = sealer_of(community_id=held.subject.community_id)
     tokens = sealer.new_rows()
     sealer.add_tokens(tokens, held.subject, value, value_id)
@@ -128,7 +128,7 @@ def replace_value(*, value_id: UUID, value: NewValue) -> int:
         cursor.execute(
             "UPDATE vault_sealedvalue SET version = %s, ciphertext = %s, masked = %s, source_channel = %s,"
             " collected_by = %s, collected_at = %s, purpose = %s WHERE id = %s",
-            [*row[5:], value_id],
+            [version + 1, ciphertext, value.masked, *value.source, value_id],
         )
         cursor.execute(
             "DELETE FROM vault_token WHERE subject_id = %s AND value_id = %s", [subject_id, value_id]

@@ -8,8 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import islice
+from itertools import count, islice
 from uuid import UUID
 
 from lindun.core.sealing import (
@@ -25,14 +24,23 @@ from lindun.core.sealing import (
     token,
     utf8,
 )
-from lindun.vault.records import NewValue, Subject, beside_bytes
+from lindun.vault.records import NewValue, Source, Subject, beside_bytes
 
 FIRST_VERSION = 1
 _ENTRY = struct.Struct(">c16sI")
 
 KeyRow = tuple[UUID, int, bytes, int, bytes]  # subject, building, wrapped key, messages, manifest
-ValueRow = tuple[UUID, UUID, int, str, int, int, bytes, str, str, UUID, datetime, str]
+ValueRow = tuple[
+    UUID, UUID, int, str, int, bytes, str
+]  # id, subject, building, item, ordinal, sealed, masked
 TokenRow = tuple[bytes, UUID, UUID, int, str, str]  # token, value, subject, building, item, form
+
+
+def row_ids() -> Iterator[UUID]:
+    """Yield UUIDv7 (RFC 9562) counting up from a random start: rows sealed together lie together."""
+    head = (time.time_ns() // 1_000_000) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0x2 << 62
+    for low in count(secrets.randbits(61)):
+        yield UUID(int=head | low)
 
 
 @dataclass(slots=True, repr=False)
@@ -42,8 +50,9 @@ class SealedRows:
     community_id: int
     community_version: int
     keys: list[KeyRow] = field(default_factory=list)
-    values: list[ValueRow] = field(default_factory=list)
+    values: dict[Source, list[ValueRow]] = field(default_factory=dict)
     tokens: list[TokenRow] = field(default_factory=list)
+    ids: Iterator[UUID] = field(default_factory=row_ids)
 
 
 class Sealer:
@@ -75,9 +84,11 @@ class Sealer:
         """Seal new values of one person into `rows`; return their parts of the manifest."""
         parts = []
         for value in values:
-            row_id = new_row_id()
+            row_id = next(rows.ids)
+            ciphertext = seal_value(key, subject, value, row_id=row_id, version=FIRST_VERSION)
+            where = (row_id, subject.id, subject.building_id, value.item, value.ordinal)
+            rows.values.setdefault(value.source, []).append((*where, ciphertext, value.masked))
             parts.append(value_part(row_id, FIRST_VERSION))
-            rows.values.append(seal_row(key, subject, value, row_id=row_id, version=FIRST_VERSION))
             parts += self.add_tokens(rows, subject, value, row_id)
         return parts
 
@@ -91,14 +102,13 @@ class Sealer:
         return parts
 
 
-def seal_row(key: DataKey, subject: Subject, value: NewValue, *, row_id: UUID, version: int) -> ValueRow:
-    """Seal one value at its row and version. Raises SealingError."""
-    source = value.source
-    beside = beside_bytes(value.masked, value.ordinal, subject.community_id, subject.building_id, source)
+def seal_value(key: DataKey, subject: Subject, value: NewValue, *, row_id: UUID, version: int) -> bytes:
+    """Seal one value for its row and version. Raises SealingError."""
+    beside = beside_bytes(
+        value.masked, value.ordinal, subject.community_id, subject.building_id, value.source
+    )
     place = ValueBinding(row_id, subject.id, value.item, version, beside)
-    ciphertext = seal(key, utf8(value.plaintext), binding=place)
-    where = (row_id, subject.id, subject.building_id, value.item, value.ordinal, version)
-    return (*where, ciphertext, value.masked, *source)
+    return seal(key, utf8(value.plaintext), binding=place)
 
 
 def value_part(row_id: UUID, version: int) -> bytes:
@@ -111,14 +121,8 @@ def token_part(made: bytes, row_id: UUID) -> bytes:
     return b"t" + made + row_id.bytes
 
 
-def new_row_id() -> UUID:
-    """A UUIDv7 (RFC 9562): rows sealed together lie together in the index."""
-    bits = time.time_ns() // 1_000_000 << 80 | int.from_bytes(secrets.token_bytes(10))
-    return UUID(int=bits & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62)
-
-
 def seal_ahead(
-    sealer: Sealer, people: Iterable[tuple[Subject, Sequence[NewValue]]], *, batch: int = 2000
+    sealer: Sealer, people: Iterable[tuple[Subject, Sequence[NewValue]]], *, batch: int = 1000
 ) -> Iterator[SealedRows]:
     """Yield sealed batches; while the caller stores one, the next is sealed in a thread.
 

@@ -1,7 +1,7 @@
 """Write sealed rows. One statement a table, whatever the number of rows.
 
 COPY FROM is refused by PostgreSQL for tables under row-level security, so the rows travel as binary arrays
-and are unfolded by unnest(): measured at about 7 microseconds a row, close to COPY.
+and are unfolded by unnest().
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any, NoReturn
 from django.db import IntegrityError, connection
 
 from lindun.core.sealing import KeyExhaustedError
+from lindun.vault import arrays
+from lindun.vault.arrays import Packer, byteas, ints, longs, shorts, texts, uuids
 from lindun.vault.errors import SubjectExistsError
 from lindun.vault.sealer import SealedRows
 
@@ -24,24 +26,30 @@ SELECT *, %s::int, %s::int, 1, now()
 """
 _VALUES = """
 INSERT INTO vault_sealedvalue
-       (id, subject_id, building_id, item, ordinal, version, ciphertext, masked,
-        source_channel, collected_by, collected_at, purpose, community_id)
-SELECT *, %s::int FROM unnest(%b::uuid[], %b::uuid[], %b::int[], %b::text[], %b::smallint[], %b::int[],
-       %b::bytea[], %b::text[], %b::text[], %b::uuid[], %b::timestamptz[], %b::text[])
+       (id, subject_id, building_id, item, ordinal, ciphertext, masked,
+        community_id, source_channel, collected_by, collected_at, purpose, version)
+SELECT *, %s::int, %s::text, %s::uuid, %s::timestamptz, %s::text, 1
+  FROM unnest(%b::uuid[], %b::uuid[], %b::int[], %b::text[], %b::smallint[], %b::bytea[], %b::text[])
 """
 _TOKENS = """
 INSERT INTO vault_token (token, value_id, subject_id, building_id, item, form, community_id)
 SELECT *, %s::int FROM unnest(%b::bytea[], %b::uuid[], %b::uuid[], %b::int[], %b::text[], %b::text[])
 """
+_KEY_COLUMNS = (uuids, ints, byteas, longs, byteas)
+_VALUE_COLUMNS = (uuids, uuids, ints, texts, shorts, byteas, texts)
+_TOKEN_COLUMNS = (byteas, uuids, uuids, ints, texts, texts)
 
 
 def insert(rows: SealedRows) -> None:
     """Store the rows. Raises SubjectExistsError, KeyExhaustedError (the bound is a constraint)."""
     try:
         with connection.cursor() as cursor:
-            _insert(cursor, _KEYS, [rows.community_id, rows.community_version], rows.keys)
-            _insert(cursor, _VALUES, [rows.community_id], rows.values)
-            _insert(cursor, _TOKENS, [rows.community_id], rows.tokens)
+            arrays.register(cursor)
+            place = [rows.community_id]
+            _insert(cursor, _KEYS, [*place, rows.community_version], _KEY_COLUMNS, rows.keys)
+            for source, values in rows.values.items():
+                _insert(cursor, _VALUES, [*place, *source], _VALUE_COLUMNS, values)
+            _insert(cursor, _TOKENS, place, _TOKEN_COLUMNS, rows.tokens)
     except IntegrityError as error:
         refuse(error)
 
@@ -56,7 +64,14 @@ def refuse(error: IntegrityError) -> NoReturn:
     raise error
 
 
-def _insert(cursor: Any, statement: str, constants: list[int], rows: Sequence[tuple[Any, ...]]) -> None:
+def _insert(
+    cursor: Any,
+    statement: str,
+    constants: Sequence[object],
+    packers: Sequence[Packer],
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
     if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        cursor.execute(statement, [*constants, *columns])
+        columns = zip(*rows, strict=True)
+        packed = [pack(column) for pack, column in zip(packers, columns, strict=True)]
+        cursor.execute(statement, [*constants, *packed])

@@ -9,7 +9,7 @@ from lindun.core.sealing.framing import frame, utf8
 
 _VALUE = frame(b"lindun/value/v1")
 _KEY = frame(b"lindun/key/v1")
-_VALUE_PLACE = struct.Struct(">16s16sI")
+_VALUE_PLACE = struct.Struct(">16s16sII")  # ends with the length of the item
 _KEY_PLACE = struct.Struct(">QI16s")
 _NOBODY = bytes(16)
 
@@ -32,11 +32,12 @@ class ValueBinding(NamedTuple):
         """Return the AAD part. Raises InvalidInputError: empty or broken item, version out of range."""
         if not self.item:
             raise InvalidInputError
+        item = utf8(self.item)
         try:
-            place = _VALUE_PLACE.pack(self.row_id.bytes, self.subject_id.bytes, self.version)
+            place = _VALUE_PLACE.pack(self.row_id.bytes, self.subject_id.bytes, self.version, len(item))
         except struct.error:
             raise InvalidInputError from None
-        return _VALUE + place + frame(utf8(self.item)) + frame(self.beside)
+        return _VALUE + place + item + frame(self.beside)
 
 
 class KeyBinding(NamedTuple):

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.constant_time import bytes_eq
 
 from lindun.core.sealing import envelope
 from lindun.core.sealing.errors import KeyExhaustedError, KeyMaterialError, WrongKeyError
-from lindun.core.sealing.framing import frame
+from lindun.core.sealing.framing import frame, frames, utf8
 from lindun.core.sealing.suites import SUITES, Suite
 
 SECRET_SIZE = 32
@@ -21,6 +21,7 @@ MAX_VERSION = 2**32 - 1
 MAX_MESSAGES_PER_KEY = 2**32
 CHECK_VALUE_SIZE = 16
 
+_TOKEN = b"lindun/token/v1"
 _CHECK = frame(b"lindun/check/v1")
 _ROOT = b"lindun/root/v1/"
 
@@ -119,11 +120,11 @@ class IndexKey(Key):
         super().__init__(secret, suite=suite, version=version, messages=messages)
         self._forms: dict[tuple[str, str], hmac.HMAC] = {}
 
-    def form_prf(self, kind: str, form: str, info: bytes) -> hmac.HMAC:
-        """Return a primed HMAC under the key derived by `info`; kept, since catalogues have few forms."""
+    def prf_of(self, kind: str, form: str) -> hmac.HMAC:
+        """Return a primed HMAC under the key of this kind and form; kept, since catalogues have few forms."""
         prf = self._forms.get((kind, form))
         if prf is None:
-            prf = hmac.HMAC(self.derive(info), self.suite.digest)
+            prf = hmac.HMAC(self.derive(frames(_TOKEN, utf8(kind), utf8(form))), self.suite.digest)
             self._forms[(kind, form)] = prf
         return prf.copy()
 

@@ -1,11 +1,10 @@
 """Blind-index tokens: equality search over sealed values without opening them."""
 
 from lindun.core.sealing.errors import InvalidInputError
-from lindun.core.sealing.framing import frames, utf8
+from lindun.core.sealing.framing import utf8
 from lindun.core.sealing.keys import IndexKey
 
 TOKEN_SIZE = 16
-_LABEL = b"lindun/token/v1"
 
 
 def token(index_key: IndexKey, *, kind: str, form: str, value: str) -> bytes:
@@ -17,6 +16,6 @@ def token(index_key: IndexKey, *, kind: str, form: str, value: str) -> bytes:
     """
     if not (kind and form and value):
         raise InvalidInputError
-    prf = index_key.form_prf(kind, form, frames(_LABEL, utf8(kind), utf8(form)))
+    prf = index_key.prf_of(kind, form)
     prf.update(utf8(value))
     return prf.finalize()[:TOKEN_SIZE]
