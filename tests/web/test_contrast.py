@@ -1,4 +1,4 @@
-"""Text and its ground differ by 4.5 to 1, edges of controls by 3 to 1, computed from the tokens (WCAG 2.2)."""
+"""Text and its ground differ by 4.5 to 1, edges of controls by 3 to 1, computed from the tokens (WCAG)."""
 
 import re
 from pathlib import Path

@@ -9,13 +9,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from lindun.web import navigation, viewer
+from lindun.web import levels, navigation, viewer
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": SimpleLazyObject(lambda: viewer.of(request)),
         "navigation": SimpleLazyObject(lambda: navigation.sections(request)),
+        "level_scheme": SimpleLazyObject(levels.scheme),
         "search_box": SimpleLazyObject(lambda: navigation.search_box(request)),
         "page_time": timezone.localtime(),
         "languages": settings.LANGUAGES,

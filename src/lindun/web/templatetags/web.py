@@ -9,14 +9,14 @@ from functools import lru_cache
 
 import lucide
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lindun.core.marking import Level, label
-from lindun.web import dates
+from lindun.core.marking import DEFAULT_SCHEME
+from lindun.web import dates, levels
 
 register = template.Library()
 
@@ -49,16 +49,11 @@ def listed(words: Iterable[object]) -> str:
     return _(", ").join(str(word) for word in words)
 
 
-@register.filter
-def level_name(level: int) -> str:
-    """The usual word for a step of the ladder; a company with another scheme passes its own words."""
-    return label(Level(int(level)), english=(get_language() or "").startswith("en"))
-
-
-@register.simple_tag
-def level(step: int, name: str = "") -> SafeString:
-    """The badge of a level, for places with many rows; `<c-level>` is the same as a component."""
-    return format_html('<span class="level level--{}">{}</span>', int(step), name or level_name(step))
+@register.simple_tag(takes_context=True)
+def level(context: Context, step: int, name: str = "") -> SafeString:
+    """The badge of a level in the company's words; `<c-level>` is the same as a component."""
+    shown = name or levels.word(int(step), str(context.get("level_scheme") or DEFAULT_SCHEME))
+    return format_html('<span class="level level--{}">{}</span>', int(step), shown)
 
 
 @register.filter

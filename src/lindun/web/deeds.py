@@ -1,0 +1,78 @@
+"""Words for what stands in the ledger: actions, outcomes, how far a permit reaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from lindun.core.policy import Reach
+from lindun.core.tlog import CLOCK_CORRECTED
+from lindun.gate.vocabulary import Action, Happening
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+ACTIONS: dict[str, StrPromise] = {
+    Action.RESIDENT_LIST: _("Go through the list of residents"),
+    Action.RESIDENT_SEARCH: _("Search residents"),
+    Action.HOUSEHOLD_VIEW: _("Look at a household, masked"),
+    Action.ITEM_REVEAL: _("Open values"),
+    Action.SOURCE_VIEW: _("See where values came from"),
+    Action.ROSTER_IMPORT: _("Import a roster"),
+    Action.ROSTER_VIEW: _("See imports of rosters"),
+    Action.DESK_VIEW: _("See the desk"),
+    Action.TASK_OPEN: _("Open a task"),
+    Action.TASK_CLOSE: _("Close a task"),
+    Action.HISTORY_VIEW: _("See service records"),
+    Action.ALERT_VIEW: _("See alerts"),
+    Action.LOOKUP_REVIEW: _("Review look-ups without a task"),
+    Action.CATALOGUE_VIEW: _("See data and purposes"),
+    Action.CHANGE_PROPOSE: _("Propose a change of data and purposes"),
+    Action.CHANGE_DECIDE: _("Decide a change of data and purposes"),
+    Action.CLASSIFICATION_SETTLE: _("Settle a kind of data without a level"),
+    Action.SCHEME_CHANGE: _("Change the names of the levels"),
+    Action.STAFF_VIEW: _("See staff and scopes"),
+    Action.STAFF_CHANGE: _("Change posts and accounts"),
+    Action.LEDGER_READ: _("Read the ledger"),
+    Action.LEDGER_PROVE: _("Take proofs out of the ledger"),
+    Action.TRACE_READ: _("Trace who looked at a resident"),
+    Action.EVENT_REVIEW: _("Review an event"),
+    Action.HEALTH_VIEW: _("See the health of the system"),
+    Happening.SESSION_BEGIN: _("Sign in"),
+    Happening.SESSION_REPLACED: _("Sign in elsewhere, which ended the earlier session"),
+    Happening.SESSION_END: _("Sign out"),
+    Happening.SIGNIN_FAILED: _("Fail to sign in"),
+    Happening.FILE_DESTROYED: _("Destroy an imported file"),
+    Happening.ROSTER_READ: _("Read an imported file"),
+    Happening.ROSTER_REFUSED: _("Refuse an imported file"),
+    Happening.ROSTER_DONE: _("Finish an import"),
+    Happening.OVERCOLLECTION: _("Mask personal data in a remark"),
+    Happening.TYPE_REFUSED: _("Refuse a kind of data without a level"),
+    CLOCK_CORRECTED: _("Acknowledge that the clock ran back"),
+    "ledger.entry.prove": _("Take a proof at the command line"),
+    "ledger.copy.export": _("Export the ledger at the command line"),
+}
+
+OUTCOMES: dict[str, StrPromise] = {
+    "allowed": _("allowed"),
+    "denied": _("refused"),
+    "failed": _("failed"),
+    "done": _("done"),
+}
+
+REACHES: dict[Reach, StrPromise] = {
+    Reach.BUILDINGS: _("own buildings"),
+    Reach.ASSIGNED: _("own communities and buildings"),
+    Reach.COMPANY: _("the whole company"),
+    Reach.PLACELESS: _("not tied to a place"),
+}
+
+
+def action(code: str) -> str:
+    """Words for an action or happening; a code nobody gave words is shown as it is."""
+    return str(ACTIONS.get(code, code))
+
+
+def outcome(code: str) -> str:
+    return str(OUTCOMES.get(code, code))
