@@ -70,10 +70,8 @@ RESIDENTS = (OWNER, NEIGHBOUR, ELSEWHERE, ABROAD)
 
 def enter() -> None:
     """Put the cast on stage: called once, for the template database."""
-    from lindun.catalogue import defaults
     from lindun.estates.models import Building, Community
 
-    defaults.install()
     home, other = (Community.objects.create(code=code, name=name) for code, name in (HOME_COMMUNITY, OTHER_COMMUNITY))
     for name in ("3", "5"):
         Building.objects.create(community=home, name=name)
@@ -129,6 +127,7 @@ def _in_scope(query: str, person: Character) -> UUID:
 
 
 def _hire(home: int, other: int) -> None:
+    from lindun.catalogue import defaults
     from lindun.estates.models import Building
     from lindun.organisation import actions
     from lindun.organisation.actions import Newcomer, Post
@@ -152,6 +151,7 @@ def _hire(home: int, other: int) -> None:
             )
             for number, (name, (role, clearance, places)) in enumerate(PEOPLE.items(), start=31)
         ],
+        first_facts=defaults.install,
     )
 
 

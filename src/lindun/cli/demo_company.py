@@ -85,7 +85,6 @@ def _found() -> None:
     from lindun.organisation.models import SENSITIVE_ROLES, Role
 
     with transaction.atomic():
-        defaults.install()
         communities = [Community.objects.get_or_create(code=code, name=name)[0] for code, name in COMMUNITIES]
         for community in communities:
             for number in range(1, HOUSEHOLDS // 60 + 1):
@@ -102,7 +101,7 @@ def _found() -> None:
         newcomers.append(
             Newcomer(account, name, number, Post(role, clearance, "active", where), password=password, totp=totp)
         )
-    actions.found_company("云邻物业服务有限公司", newcomers)
+    actions.found_company("云邻物业服务有限公司", newcomers, first_facts=defaults.install)
     _write(settings.HOME, stored)
 
 

@@ -20,13 +20,24 @@ refusal is an entry too. Both run as the outermost transaction and do not nest.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lindun.core.sealing import SealingError
+    from lindun.core.sealing import Revealed, SealingError
     from lindun.gate.identity import Identity
     from lindun.gate.passages import Denied, NotHere, Passage, passage
     from lindun.gate.reveals import Opened, reveal
     from lindun.gate.vocabulary import Action
 
-__all__ = ["Action", "Denied", "Identity", "NotHere", "Opened", "Passage", "SealingError", "passage", "reveal"]
+__all__ = [
+    "Action",
+    "Denied",
+    "Identity",
+    "NotHere",
+    "Opened",
+    "Passage",
+    "Revealed",
+    "SealingError",
+    "passage",
+    "reveal",
+]
 
 _HOMES = {
     "Action": "vocabulary",
@@ -35,6 +46,7 @@ _HOMES = {
     "NotHere": "passages",
     "Opened": "reveals",
     "Passage": "passages",
+    "Revealed": "reveals",
     "SealingError": "reveals",
     "passage": "passages",
     "reveal": "reveals",

@@ -8,7 +8,7 @@ from lindun.gate.vocabulary import Action
 
 OPENING = frozenset({Action.ITEM_REVEAL})
 WITH_PURPOSE = frozenset({Action.ITEM_REVEAL})
-ABOUT_A_PERSON = frozenset({Action.STAFF_CHANGE, Action.CHANGE_DECIDE})
+ABOUT_A_PERSON = frozenset({Action.STAFF_CHANGE, Action.CHANGE_DECIDE, Action.EVENT_REVIEW})
 
 
 def _in_post(access: Access) -> bool:

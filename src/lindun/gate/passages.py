@@ -18,8 +18,9 @@ from django.db import transaction
 from lindun.core.policy import Access, Actor, Decision, Extent, House, Place
 from lindun.gate import entries
 from lindun.gate.entries import What
-from lindun.gate.identity import Identity
+from lindun.gate.identity import OPERATOR, Identity
 from lindun.gate.registry import facts, rules
+from lindun.gate.vocabulary import Happening
 from lindun.ledger.queries import mirror_state
 from lindun.scope.opening import RowScope, open_scope
 
@@ -100,7 +101,7 @@ def passage(
             through, denied = _enter(who, action, place=place, other_person=other_person)
             through.purpose, through.task, through.place = purpose, task, place
             if denied is None:
-                open_scope(row_scope(through.extent))
+                open_scope(row_scope(through.extent), action=action)
                 yield through
                 through.entry = _record(through, "done" if writes else "allowed", through.reasons)
     except NotHere:
@@ -132,6 +133,18 @@ def _enter(
         return through, None
     entry = _record(through, "denied", decision.reasons)
     return through, Denied(decision, action=action, entry=entry)
+
+
+@contextmanager
+def founding() -> Iterator[None]:
+    """The transaction in which an installation gets its first facts, before anybody exists who could decide.
+
+    The caller must make sure that nobody does; the entry says that the operator founded the company.
+    """
+    with transaction.atomic(durable=True):
+        open_scope(RowScope(), action=Happening.FOUNDED)
+        yield
+        entries.write(f"system.{OPERATOR}", What(action=Happening.FOUNDED, outcome="done"))
 
 
 def actor_facts(who: Identity) -> Actor:

@@ -91,7 +91,7 @@ def _facts(
 ) -> tuple[Access, SubjectPlace | None]:
     """Read all facts in the open transaction. The subject is looked for inside the actor's reach only."""
     actor = actor_facts(who)
-    open_scope(row_scope(rules.extent(actor, Action.ITEM_REVEAL)))
+    open_scope(row_scope(rules.extent(actor, Action.ITEM_REVEAL)), action=Action.ITEM_REVEAL)
     where = facts.subject(subject)
     known = tuple(facts.items(items))
     access = Access(

@@ -34,12 +34,14 @@ class Action(StrEnum):
     LEDGER_READ = "oversight.ledger.read"
     LEDGER_PROVE = "oversight.ledger.prove"
     TRACE_READ = "oversight.trace.read"
+    EVENT_REVIEW = "oversight.event.review"
     HEALTH_VIEW = "oversight.health.view"
 
 
 class Happening(StrEnum):
     """Entries that no passage makes: what the house itself records."""
 
+    FOUNDED = "organisation.company.found"
     SESSION_BEGIN = "organisation.session.begin"
     SESSION_REPLACED = "organisation.session.replaced"
     SESSION_END = "organisation.session.end"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from lindun.core.marking import SCHEMES
 from lindun.estates.models import Building, Community
 from lindun.gate import entries
 from lindun.gate.entries import What
+from lindun.gate.passages import founding
 from lindun.gate.vocabulary import Action, Happening
 from lindun.organisation.models import Assignment, Company, Role, Staff, Status
 
@@ -152,12 +153,16 @@ class AlreadyFounded(Exception):
     """There are people already: new ones are hired by personnel, through the gate."""
 
 
-def found_company(name: str, people: Iterable[Newcomer]) -> None:
-    """Make the company and its first accounts. Works once, before anybody exists; afterwards `hire` does it."""
-    with transaction.atomic(durable=True):
+def found_company(name: str, people: Iterable[Newcomer], *, first_facts: Callable[[], None]) -> None:
+    """Make the company and its first accounts. Works once, before anybody exists; afterwards `hire` does it.
+
+    first_facts: enters the first catalogue, in the same transaction.
+    """
+    with founding():
         if Staff.objects.exists() or Company.objects.exists():
             raise AlreadyFounded
         Company.objects.create(name=name)
+        first_facts()
         for newcomer in people:
             person = _enter(newcomer)
             what = What(action=Action.STAFF_CHANGE, outcome="done", subjects=(f"staff:{person.pk}",),

@@ -40,13 +40,16 @@ class RowScope:
 NOTHING = RowScope()
 
 
-def open_scope(scope: RowScope) -> None:
-    """Let the current transaction see the rows of `scope`. Raises if no transaction is open."""
+def open_scope(scope: RowScope, *, action: str = "") -> None:
+    """Let the current transaction see the rows of `scope` and change the facts that `action` may change.
+
+    action: a code of the gate's vocabulary. Raises RuntimeError if no transaction is open.
+    """
     connection.ensure_connection()
     if not connection.in_atomic_block:
         raise RuntimeError("a row scope belongs to a transaction: open one first")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lindun.scope', %s, true)", [statement(scope)])
+        cursor.execute("SELECT set_config('lindun.scope', %s, true)", [statement(scope, action)])
 
 
 def close_scope() -> None:
@@ -55,7 +58,7 @@ def close_scope() -> None:
         cursor.execute("SELECT set_config('lindun.scope', '', true)")
 
 
-def statement(scope: RowScope) -> str:
+def statement(scope: RowScope, action: str = "") -> str:
     """The signed statement for this connection, as the SQL function `scope.verified()` reads it."""
     connection.ensure_connection()
     message = "|".join(
@@ -65,6 +68,7 @@ def statement(scope: RowScope) -> str:
             str(connection.connection.info.backend_pid),
             ",".join(map(str, sorted(scope.communities))),
             ",".join(map(str, sorted(scope.buildings))),
+            action,
         )
     )
     return f"{message}|{hmac.new(_key(), message.encode(), hashlib.sha256).hexdigest()}"

@@ -1,4 +1,4 @@
-"""The migration operation that closes a table by default."""
+"""The migration operations that close a table by default: to readers by row, to writers by action."""
 
 from __future__ import annotations
 
@@ -35,3 +35,30 @@ class ProtectTable(migrations.RunSQL):
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         arguments = dict(self._arguments)
         return self.__class__.__name__, [arguments.pop("table")], dict(arguments)
+
+
+GUARD = """
+CREATE TRIGGER passage_only BEFORE INSERT OR DELETE OR UPDATE{columns} ON {table}
+    FOR EACH ROW EXECUTE FUNCTION scope.guard({actions});
+"""
+
+
+class GuardFacts(migrations.RunSQL):
+    """Let the facts of a table change only inside a passage for one of these actions.
+
+    What the gate decides by (posts, assignments, the catalogue) must not be changeable by SQL injected into
+    some other page. `columns` names the guarded columns of an UPDATE; without it all are.
+    """
+
+    def __init__(self, table: str, *, actions: tuple[str, ...], columns: tuple[str, ...] = ()) -> None:
+        forward = GUARD.format(
+            table=table,
+            columns=f" OF {', '.join(columns)}" if columns else "",
+            actions=", ".join(f"'{action}'" for action in actions),
+        )
+        super().__init__(forward, f"DROP TRIGGER passage_only ON {table};")
+        self._arguments = {"table": table, "actions": actions, "columns": columns}
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        arguments: dict[str, object] = dict(self._arguments)
+        return self.__class__.__name__, [arguments.pop("table")], arguments

@@ -2,7 +2,7 @@
 
 They verify the signed statement in the transaction-local setting `lindun.scope`:
 
-    version|expires (unix seconds)|backend pid|communities|buildings|hex HMAC-SHA-256 over all before it
+    version|expires (unix seconds)|backend pid|communities|buildings|action|hex HMAC-SHA-256 over all before it
 
 HMAC is written out over the built-in sha256() (RFC 2104), as pgcrypto is not part of the embedded server.
 The policies call the functions inside a scalar sub-select, so that they run once per statement.
@@ -34,12 +34,12 @@ BEGIN
         RETURN NULL;
     END IF;
     parts := string_to_array(statement, '|');
-    IF array_length(parts, 1) IS DISTINCT FROM 6 THEN
+    IF array_length(parts, 1) IS DISTINCT FROM 7 THEN
         RAISE EXCEPTION 'the scope statement is malformed' USING ERRCODE = 'insufficient_privilege';
     END IF;
     SELECT * INTO STRICT pads FROM scope.signing_key;
-    message := convert_to(array_to_string(parts[1:5], '|'), 'UTF8');
-    IF encode(sha256(pads.outer_pad || sha256(pads.inner_pad || message)), 'hex') <> parts[6] THEN
+    message := convert_to(array_to_string(parts[1:6], '|'), 'UTF8');
+    IF encode(sha256(pads.outer_pad || sha256(pads.inner_pad || message)), 'hex') <> parts[7] THEN
         RAISE EXCEPTION 'the scope statement is not signed by the gate' USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF parts[1] <> 'v1' OR parts[3]::int <> pg_backend_pid() THEN
@@ -59,8 +59,22 @@ CREATE FUNCTION scope.buildings() RETURNS int[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
 $$ SELECT coalesce(string_to_array(nullif((scope.verified())[5], ''), ',')::int[], '{}') $$;
 
+CREATE FUNCTION scope.action() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT (scope.verified())[6] $$;
+
+CREATE FUNCTION scope.guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF session_user <> 'lindun_owner' AND NOT coalesce(scope.action() = ANY (TG_ARGV), false) THEN
+        RAISE EXCEPTION 'a fact of % changes only inside a passage for it', TG_TABLE_NAME
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA scope FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION scope.communities(), scope.buildings() TO lindun_app, lindun_sealer, lindun_owner;
+GRANT EXECUTE ON FUNCTION scope.communities(), scope.buildings(), scope.action()
+    TO lindun_app, lindun_sealer, lindun_owner;
 """
 
 DROP = "DROP SCHEMA scope CASCADE;"

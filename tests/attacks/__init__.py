@@ -1,0 +1,1 @@
+"""Attacks on the house, from the strongest positions an intruder could reach."""
