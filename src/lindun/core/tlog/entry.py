@@ -26,6 +26,7 @@ MAX_SUBJECTS: Final = 1024
 MAX_CODES: Final = 64
 MAX_PLACES: Final = 8
 MAX_COUNT: Final = 999_999_999
+MAX_SIZE: Final = 0xFFFF
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _id = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}").fullmatch
@@ -129,7 +130,10 @@ class Entry:
         return self.text().encode()
 
     def text(self) -> str:
-        """Canonical JSON; members that are absent or empty are left out."""
+        """Canonical JSON; members that are absent or empty are left out.
+
+        Raises EntryError when it is longer than a bundle can hold (65,535 characters, all of them ASCII).
+        """
         value: dict[str, Any] = {"action": self.action, "actor": self.actor, "at": self.at}
         if self.counts:
             value["counts"] = dict(sorted(self.counts.items()))
@@ -143,7 +147,9 @@ class Entry:
             if member := getattr(self, name):
                 value[name] = member
         value["v"] = FORMAT
-        return encode_checked(value)
+        text = encode_checked(value)
+        _require("size", len(text) <= MAX_SIZE)
+        return text
 
     @classmethod
     def decode(cls, data: bytes) -> "Entry":
