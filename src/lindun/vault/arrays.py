@@ -53,27 +53,33 @@ def register(context: AdaptContext) -> None:
 
 
 def uuids(column: Sequence[UUID]) -> bytes:
+    """Return a uuid[] of the column."""
     return _pack(_UUIDS[0], len(column), [b"\0\0\0\x10" + each.bytes for each in column])
 
 
 def byteas(column: Sequence[bytes]) -> bytes:
+    """Return a bytea[] of the column."""
     return _pack(_BYTEAS[0], len(column), [_LENGTH.pack(len(each)) + each for each in column])
 
 
 def texts(column: Sequence[str]) -> bytes:
+    """Return a text[] of the column, in UTF-8."""
     encoded = [each.encode() for each in column]
     return _pack(_TEXTS[0], len(column), [_LENGTH.pack(len(each)) + each for each in encoded])
 
 
 def shorts(column: Sequence[int]) -> bytes:
+    """Return a smallint[] of the column; struct.error outside its range."""
     return _pack(_SHORTS[0], len(column), [_SHORT.pack(2, each) for each in column])
 
 
 def ints(column: Sequence[int]) -> bytes:
+    """Return an integer[] of the column; struct.error outside its range."""
     return _pack(_INTS[0], len(column), [_INT.pack(4, each) for each in column])
 
 
 def longs(column: Sequence[int]) -> bytes:
+    """Return a bigint[] of the column; struct.error outside its range."""
     return _pack(_LONGS[0], len(column), [_LONG.pack(8, each) for each in column])
 
 
