@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.vault.people import HERE, storage
 from typer.testing import CliRunner
 
 from lindun.cli import keys
 from lindun.vault.records import Subject
-from tests.vault.people import HERE, storage
 
 runner = CliRunner()
 

@@ -121,17 +121,15 @@ def test_bound_is_held_when_the_key_is_opened_again() -> None:
 
 
 @each_suite
-def test_no_message_key_and_nonce_pair_repeats(suite: Suite, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_message_key_and_nonce_pair_repeats(suite: Suite) -> None:
     """Watch the cipher itself: what reaches it is a new key and nonce each time, never the data key."""
     seen: list[tuple[bytes, bytes]] = []
-    watched = Suite(
-        suite.id,
-        suite.name,
-        suite.digest,
-        suite.message_key_size,
-        lambda key, nonce, data, aad: (seen.append((key, nonce)), suite.encrypt(key, nonce, data, aad))[1],
-        suite.decrypt,
-    )
+
+    def watch(key: bytes, nonce: bytes, data: bytes, aad: bytes) -> bytes:
+        seen.append((key, nonce))
+        return suite.encrypt(key, nonce, data, aad)
+
+    watched = Suite(suite.id, suite.name, suite.digest, suite.message_key_size, watch, suite.decrypt)
     key = _key(watched)
     for _ in range(200):
         seal(key, b"x", binding=PLACE)

@@ -26,7 +26,7 @@ from lindun.core.sealing import (
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "sealing"
 FILES = {suite.name: json.loads((VECTORS / f"{suite.name}.json").read_text()) for suite in sealing.SUITES}
-KINDS = {"data": DataKey, "index": IndexKey}
+KINDS: dict[str, Any] = {"data": DataKey, "index": IndexKey}
 
 Case = dict[str, Any]
 
@@ -125,13 +125,13 @@ def test_manifest_verifies_or_is_refused_as_the_vector_says(name: str, case: Cas
     assert refused.value.code == case["error"]
 
 
-def test_vector_files_are_what_the_generator_writes(tmp_path: Path) -> None:
+def test_vector_files_are_what_the_generator_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spec = importlib.util.spec_from_file_location("generate_sealing_vectors", VECTORS / "generate.py")
     assert spec is not None
     assert spec.loader is not None
     generator = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generator)
-    generator.HERE = tmp_path
+    monkeypatch.setattr(generator, "HERE", tmp_path)
     generator.main()
     for name in FILES:
         assert (tmp_path / f"{name}.json").read_bytes() == (VECTORS / f"{name}.json").read_bytes()
