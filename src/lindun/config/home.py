@@ -6,7 +6,7 @@
       secrets/sealer/   what the sealer needs: the ledger's signing key, its database password
       postgres/  run/   the embedded server's data and socket
       mirrors/a, b/     the default ledger mirrors (production names others with LINDUN_MIRRORS)
-      uploads/  logs/  public/
+      uploads/  logs/  public/  static/
 
 Three folders of secrets because three kinds of process exist, and each may read only its own
 (see `confine.py`).
@@ -80,7 +80,8 @@ class Home:
 def create(home: Home) -> None:
     """Make folders and missing secrets (all 0600). Existing secrets are never replaced."""
     home.root.mkdir(parents=True, exist_ok=True)
-    for folder in (home.run, home.uploads, home.logs, home.public, home.mirror("a"), home.mirror("b")):
+    served = (home.public, home.root / "static")
+    for folder in (home.run, home.uploads, home.logs, *served, home.mirror("a"), home.mirror("b")):
         folder.mkdir(parents=True, exist_ok=True)
     for role in ROLES:
         folder = home.root / "secrets" / role

@@ -7,4 +7,11 @@ urlpatterns = [
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("", include("lindun.web.urls")),
+    path("", include("lindun.requests.urls")),
+    path("residents/", include("lindun.residents.urls")),
 ]
+
+handler400 = "lindun.web.errors.bad_request"
+handler403 = "lindun.web.errors.forbidden"
+handler404 = "lindun.web.errors.not_found"
+handler500 = "lindun.web.errors.server_error"

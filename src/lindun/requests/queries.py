@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from lindun.estates.models import Dwelling
 from lindun.requests.models import Alert, Lookup, Task
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A household somebody worked on lately, and for what."""
+
+    dwelling: Dwelling
+    purpose: str
+    at: datetime
 
 
 def is_open() -> Q:
@@ -29,6 +42,32 @@ def open_tasks_at(dwelling: UUID) -> QuerySet[Task]:
 def history(dwelling: UUID, *, most: int = 20) -> list[Task]:
     """Service records of a household: tasks that are over. The gate lets leaders alone ask for them."""
     return list(_tasks().filter(dwelling_id=dwelling).exclude(is_open())[:most])
+
+
+def by_number(text: str) -> Task | None:
+    """The task whose number was typed."""
+    return _tasks().filter(number=text.strip().upper()).first()
+
+
+def count_open(dwellings: Iterable[UUID]) -> dict[UUID, int]:
+    """How many tasks are open at each of these dwellings; those without one are left out."""
+    found = Task.objects.filter(is_open(), dwelling_id__in=list(dwellings)).order_by()
+    return dict(found.values_list("dwelling_id").annotate(Count("id")))
+
+
+def worked_on(staff: UUID, *, most: int = 5) -> list[Worked]:
+    """Households of one's own tasks and look-ups since yesterday, newest first, each once."""
+    since = timezone.now() - timedelta(hours=24)
+    tasks = _tasks().filter(holder_id=staff, opened_at__gte=since)[:most]
+    looks = Lookup.objects.select_related("purpose", "dwelling__building").filter(
+        staff_id=staff, at__gte=since
+    )
+    found = [Worked(task.dwelling, task.purpose.name, task.opened_at) for task in tasks]
+    found += [Worked(look.dwelling, look.purpose.name, look.at) for look in looks[:most]]
+    newest: dict[UUID, Worked] = {}
+    for one in sorted(found, key=lambda one: one.at, reverse=True):
+        newest.setdefault(one.dwelling.pk, one)
+    return list(newest.values())[:most]
 
 
 def lookups_to_review(staff: UUID) -> QuerySet[Lookup]:

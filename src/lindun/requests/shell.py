@@ -1,5 +1,60 @@
-"""What this app puts into the shell: sidebar links and words for its reason codes."""
+"""What this app puts into the shell: sidebar links, words for kinds of data, the way to a new task."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lindun.gate.vocabulary import Action
+from lindun.organisation.shell import offers
+from lindun.web import navigation, reasons
+from lindun.web.navigation import Group, Link
+from lindun.web.reasons import Facts
 
 
 def register() -> None:
     """Called once while the app loads."""
+    navigation.register(
+        Link(
+            group=Group.WORK,
+            label=_("Desk"),
+            url_name="requests:desk",
+            icon="house",
+            order=10,
+            visible=offers(Action.DESK_VIEW),
+            pocket=True,
+        ),
+        Link(
+            group=Group.WORK,
+            label=_("New task"),
+            url_name="requests:task_new",
+            icon="clipboard-pen",
+            order=20,
+            visible=offers(Action.TASK_OPEN),
+            pocket=True,
+        ),
+        Link(
+            group=Group.WORK,
+            label=_("Alerts"),
+            url_name="requests:alerts",
+            icon="bell",
+            order=40,
+            visible=offers(Action.ALERT_VIEW),
+        ),
+        Link(
+            group=Group.WORK,
+            label=_("Look-ups to review"),
+            url_name="requests:lookups",
+            icon="scan-search",
+            order=50,
+            visible=offers(Action.LOOKUP_REVIEW),
+        ),
+    )
+    reasons.register_way("open.task", address=_new_task)
+
+
+def _new_task(facts: Facts) -> str:
+    """To a new task for the household at hand, where the case is about one."""
+    if "dwelling" in facts:
+        return reverse("requests:task_new_at", args=[facts["dwelling"]])
+    return reverse("requests:task_new")

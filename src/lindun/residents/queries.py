@@ -19,9 +19,11 @@ from lindun.core.identifiers.kinds import Kind
 from lindun.core.identifiers.refusal import InvalidIdentifier
 from lindun.core.identifiers.search import query_forms
 from lindun.core.policy import Access, Decision, House, Item, Place, Purpose, Task
+from lindun.estates import queries as estates
 from lindun.estates.models import Building, Dwelling
 from lindun.gate import values
-from lindun.gate.values import MaskedValue
+from lindun.gate.registry import facts
+from lindun.gate.values import MaskedValue, Provenance
 from lindun.gate.vocabulary import Action
 from lindun.residents.models import Resident, RosterImport
 
@@ -67,7 +69,9 @@ def search(passage: gate.Passage, text: str) -> tuple[list[Hit], bool]:
     """
     by_room = Resident.objects.filter(_in_room(text)) if _in_room(text) else Resident.objects.none()
     forms = [form for form in query_forms(text) if form[0] in SEARCHABLE]
-    subjects = values.find(passage, forms, communities=_communities(passage), most=MOST_HITS + 1) if forms else []
+    subjects = (
+        values.find(passage, forms, communities=_communities(passage), most=MOST_HITS + 1) if forms else []
+    )
     found = Resident.objects.filter(Q(pk__in=by_room.values("pk")) | Q(pk__in=subjects))
     residents = list(
         found.select_related("dwelling__building", "dwelling__community").order_by(
@@ -78,34 +82,59 @@ def search(passage: gate.Passage, text: str) -> tuple[list[Hit], bool]:
     return _by_dwelling(people(passage, shown)), len(residents) > MOST_HITS
 
 
-def people(passage: gate.Passage, residents: Sequence[Resident], items: Sequence[str] = SHOWN_IN_LISTS) -> list[Person]:
+def living_at(passage: gate.Passage, home: Dwelling) -> Hit:
+    """One dwelling with everybody in it, as if its room had been typed."""
+    residents = list(Resident.objects.filter(dwelling=home))
+    return Hit(home, people(passage, residents))
+
+
+def people(
+    passage: gate.Passage, residents: Sequence[Resident], items: Sequence[str] = SHOWN_IN_LISTS
+) -> list[Person]:
     masked = values.masked(passage, [resident.pk for resident in residents], items)
     return [Person(resident, masked.get(resident.pk, {})) for resident in residents]
 
 
-def page(passage: gate.Passage, *, community: int | None = None, after: UUID | None = None, size: int = 50) -> list[Person]:
+def page(
+    passage: gate.Passage,
+    *,
+    items: Sequence[str] = SHOWN_IN_LISTS,
+    community: int | None = None,
+    after: UUID | None = None,
+    size: int = 50,
+) -> list[Person]:
     """A page of residents in stable order, masked. `after` is the last id of the page before."""
-    rows = Resident.objects.select_related("dwelling__building").order_by("id")
+    rows = Resident.objects.select_related("dwelling__building", "dwelling__community").order_by("id")
     if community is not None:
         rows = rows.filter(community_id=community)
     if after is not None:
         rows = rows.filter(pk__gt=after)
-    return people(passage, list(rows[:size]))
+    return people(passage, list(rows[:size]), items)
 
 
 def dwelling(passage: gate.Passage, dwelling_id: UUID) -> Dwelling:
     """Raises gate.NotHere for a dwelling outside the reach, exactly as for one that does not exist."""
-    found = Dwelling.objects.select_related("building", "community").filter(pk=dwelling_id).first()
-    if found is None:
-        raise gate.NotHere
-    passage.place = Place(found.community_id, found.building_id)
-    return found
+    return estates.dwelling(passage, dwelling_id)
 
 
-def household(passage: gate.Passage, dwelling_id: UUID) -> list[Person]:
+def household(passage: gate.Passage, dwelling_id: UUID, *, items: Sequence[str]) -> list[Person]:
     residents = list(Resident.objects.filter(dwelling_id=dwelling_id))
     passage.saw([resident.pk for resident in residents])
-    return people(passage, residents, ())
+    return people(passage, residents, items)
+
+
+def provenance(passage: gate.Passage, resident: UUID, *, item: str, ordinal: int) -> Provenance:
+    """Where one value came from (COL-07). Raises gate.NotHere."""
+    where = facts.subject(resident)
+    if where is None:
+        raise gate.NotHere
+    passage.place = where.place
+    passage.saw([resident])
+    passage.items.append(item)
+    found = [row for row in values.provenance(passage, resident, [item]) if row.ordinal == ordinal]
+    if not found:
+        raise gate.NotHere
+    return found[0]
 
 
 def lines(
@@ -153,7 +182,9 @@ def roster(passage: gate.Passage, roster_id: UUID) -> RosterImport:
 
 def _communities(passage: gate.Passage) -> list[int]:
     """Communities whose search index the passage may ask: its own and those of its buildings."""
-    of_buildings = Building.objects.filter(pk__in=passage.extent.buildings).values_list("community_id", flat=True)
+    of_buildings = Building.objects.filter(pk__in=passage.extent.buildings).values_list(
+        "community_id", flat=True
+    )
     return sorted({*passage.extent.communities, *of_buildings})
 
 

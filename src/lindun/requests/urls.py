@@ -1,0 +1,16 @@
+from django.urls import path
+
+from lindun.requests import views
+
+app_name = "requests"
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("tasks/new/", views.new_task, name="task_new"),
+    path("tasks/new/<uuid:dwelling>/", views.new_task, name="task_new_at"),
+    path("tasks/<uuid:task>/close/", views.close_task, name="task_close"),
+    path("tasks/history/<uuid:dwelling>/", views.history, name="history"),
+    path("tasks/alerts/", views.alerts, name="alerts"),
+    path("tasks/alerts/<uuid:alert>/seen/", views.acknowledge_alert, name="alert_seen"),
+    path("tasks/lookups/", views.lookups, name="lookups"),
+    path("tasks/lookups/<uuid:lookup>/reviewed/", views.review_lookup, name="lookup_reviewed"),
+]

@@ -1,0 +1,74 @@
+"""Residents found: search results and rows of the list, in masked words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from lindun import gate
+from lindun.catalogue import queries as catalogue
+from lindun.gate.vocabulary import Action
+from lindun.organisation.middleware import StaffRequest
+from lindun.requests import queries as tasks
+from lindun.residents import queries
+from lindun.residents.household import SEARCHED_FOR
+from lindun.residents.queries import Hit, Person
+
+TAIL = 4
+
+
+def find(request: StaffRequest, text: str, *, purpose: str) -> dict[str, Any]:
+    """What the typed text finds, inside the viewer's reach. Raises gate.Denied.
+
+    Who searches whole communities says first what for (ACC-05); the next household starts with that purpose.
+    """
+    with gate.passage(request.actor, Action.RESIDENT_SEARCH, purpose=purpose or None) as passage:
+        if passage.extent.communities and not purpose:
+            passage.about("purpose.asked")
+            return {"asking": catalogue.purposes()}
+        hits, more = queries.search(passage, text)
+        task = tasks.by_number(text)
+        if task:
+            hits = [queries.living_at(passage, task.dwelling)]
+        open_tasks = tasks.count_open(hit.dwelling.pk for hit in hits)
+        people = [person.resident.pk for hit in hits for person in hit.people]
+        passage.saw(people, dwellings=len(hits))
+    if purpose:
+        request.session[SEARCHED_FOR] = purpose
+    return {"results": [_result(hit, text, open_tasks.get(hit.dwelling.pk, 0)) for hit in hits], "more": more}
+
+
+def _result(hit: Hit, text: str, open_tasks: int) -> dict[str, Any]:
+    tail = next((phone for person in hit.people for phone in _phones(person) if _ends(phone, text)), "")
+    return {
+        "pk": hit.dwelling.pk,
+        "title": hit.dwelling.title,
+        "community": hit.dwelling.community.name,
+        "names": [person.name for person in hit.people],
+        "tail": tail,
+        "matched": _("phone tail") if tail else "",
+        "open_tasks": open_tasks,
+    }
+
+
+def _phones(person: Person) -> list[str]:
+    return [value.masked for value in person.values.get("phone", [])]
+
+
+def _ends(phone: str, text: str) -> bool:
+    tail = text.strip()[-TAIL:]
+    return len(tail) == TAIL and tail.isdigit() and phone.endswith(tail)
+
+
+def row(person: Person, items: Sequence[str]) -> dict[str, Any]:
+    """A row of the list: where, who, and one masked cell for each item."""
+    home = person.resident.dwelling
+    return {
+        "pk": home.pk,
+        "title": home.title,
+        "community": home.community.name,
+        "relation": person.resident.get_relation_display(),
+        "cells": [[value.masked for value in person.values.get(item, [])] for item in items],
+    }

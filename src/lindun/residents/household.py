@@ -1,0 +1,251 @@
+"""The page of a household: its people, each value as far as it may be seen, and why the rest is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lindun import gate
+from lindun.catalogue import queries as catalogue
+from lindun.catalogue.models import DataItem
+from lindun.core.policy import Decision
+from lindun.estates.models import Dwelling
+from lindun.gate.identity import NO_STAFF
+from lindun.gate.looks import Look, looks
+from lindun.gate.passages import house_facts
+from lindun.gate.registry import facts, rules
+from lindun.gate.vocabulary import Action
+from lindun.organisation import queries as organisation
+from lindun.organisation.middleware import StaffRequest
+from lindun.organisation.shell import offers
+from lindun.requests import queries as tasks
+from lindun.requests.models import LookupReason, Task
+from lindun.residents import choices, queries
+from lindun.residents.choices import Choice
+from lindun.residents.queries import Line, Person
+from lindun.web.reasons import Explanation, explain
+
+SEARCHED_FOR = "searched_for"  # session: the purpose a wide search was made for
+MOST_LOOKS = 8
+ASKED_ABOVE = "purpose.missing"  # the question stands at the top of the page, not on every line
+HEARD_ABOVE = frozenset({"task.or_reason_missing"})  # said on a line only when nothing else closes it
+
+
+@dataclass(frozen=True)
+class Move:
+    """The one button that moves on."""
+
+    label: str
+    url: str
+    kind: str = "reveal"
+    post: bool = True
+    primary: bool = True
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """A Line in words and addresses. `open` is an opened value, on the answer to a reveal only."""
+
+    key: str
+    label: str
+    level: int
+    masked: str
+    moves: tuple[Move, ...] = ()
+    source_url: str = ""
+    reason: Explanation | None = None
+    open: gate.Revealed | None = None
+    seconds: int = 0
+    entry: str = ""
+
+
+def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
+    """The context of the page, read in one passage. Raises gate.Denied, gate.NotHere."""
+    with gate.passage(request.actor, Action.HOUSEHOLD_VIEW) as passage:
+        home = queries.dwelling(passage, dwelling)
+        items = catalogue.items()
+        people = queries.household(passage, home.pk, items=[item.code for item in items])
+        mine = list(tasks.my_open_tasks(request.staff.pk).filter(dwelling=home))
+        choice = settled(choices.of(request.session, home.pk), mine, request.session.get(SEARCHED_FOR, ""))
+        choices.keep(request.session, home.pk, choice, ids(people))
+        task = next((task for task in mine if task.number == choice.task), None)
+        passage.purpose = choice.purpose or None
+        passage.task = f"task:{task.pk}" if task else None
+        shown = _people(request, passage, people, choice, items)
+        seen = looks(passage, ids(people), most=MOST_LOOKS, now=timezone.now())
+        keeps_history = offers(Action.HISTORY_VIEW)(request)
+    return {
+        "dwelling": {"pk": home.pk, "title": home.title, "facts": _facts(home, people)},
+        "choices": choices_in_words(choice, mine),
+        "task": {"pk": task.pk, "number": task.number, "title": task.summary, "until": task.closes_at}
+        if task
+        else None,
+        "reason": LookupReason(choice.reason).label if choice.reason else "",
+        "asks_why": bool(choice.purpose) and not task and not choice.reason,
+        "reasons": [(code, label) for code, label in LookupReason.choices if code != LookupReason.OTHER],
+        "people": shown,
+        "looks": [_now(choice), *looks_in_words(request, seen, items)],
+        "history_url": reverse("requests:history", args=[home.pk]) if keeps_history else "",
+    }
+
+
+def settled(kept: Choice | None, mine: Sequence[Task], searched_for: str) -> Choice:
+    """What she works for: what she chose if it still holds, else her own open task, else nothing yet."""
+    chosen = kept or Choice(purpose=searched_for)
+    by_number = {task.number: task for task in mine}
+    if chosen.task in by_number:
+        return Choice(purpose=by_number[chosen.task].purpose_id, task=chosen.task)
+    wanted = [task for task in mine if chosen.purpose in {"", task.purpose_id}]
+    if wanted and not chosen.reason:
+        return Choice(purpose=wanted[0].purpose_id, task=wanted[0].number)
+    known = facts.purpose(chosen.purpose) is not None
+    return Choice(purpose=chosen.purpose, reason=chosen.reason) if known else Choice()
+
+
+def ids(people: Sequence[Person]) -> list[UUID]:
+    return [person.resident.pk for person in people]
+
+
+def choices_in_words(choice: Choice, mine: Sequence[Task]) -> list[dict[str, Any]]:
+    """Her open tasks here, then the purposes that none of them serves."""
+    served = {task.purpose_id for task in mine}
+    shown = [
+        {
+            "value": f"task:{task.number}",
+            "label": task.purpose.name,
+            "number": task.number,
+            "chosen": task.number == choice.task,
+        }
+        for task in mine
+    ]
+    return shown + [
+        {
+            "value": f"purpose:{purpose.code}",
+            "label": purpose.name,
+            "number": "",
+            "chosen": purpose.code == choice.purpose,
+        }
+        for purpose in catalogue.purposes()
+        if purpose.code not in served
+    ]
+
+
+def _facts(home: Dwelling, people: Sequence[Person]) -> list[str]:
+    count = ngettext("%(n)d person registered", "%(n)d people registered", len(people)) % {"n": len(people)}
+    return [home.community.name, count]
+
+
+def _people(
+    request: StaffRequest,
+    passage: gate.Passage,
+    people: Sequence[Person],
+    choice: Choice,
+    items: Sequence[DataItem],
+) -> list[dict[str, Any]]:
+    lines = partial(
+        queries.lines,
+        passage,
+        purpose=facts.purpose(choice.purpose) if choice.purpose else None,
+        task=facts.task(choice.task) if choice.task else None,
+        reason_given=bool(choice.reason),
+        catalogue=items,
+        house=house_facts(),
+    )
+    with_source = offers(Action.SOURCE_VIEW)(request)
+    return [
+        {
+            "name": person.name,
+            "relation": person.resident.get_relation_display(),
+            "lines": [line_in_words(person, line, with_source=with_source) for line in lines(person)],
+        }
+        for person in people
+    ]
+
+
+def line_in_words(person: Person, line: Line, *, with_source: bool) -> LineShown:
+    resident = person.resident
+    shown = closed_line(
+        resident.pk, line.item, line.value.ordinal, line.value.masked, with_source=with_source
+    )
+    if line.decision.allowed:
+        return shown
+    return replace(shown, moves=(), reason=why(line.decision, {"dwelling": resident.dwelling_id}))
+
+
+def closed_line(resident: UUID, item: DataItem, ordinal: int, masked: str, *, with_source: bool) -> LineShown:
+    """A line that can be opened and is not open now."""
+    of_value = (resident, item.code, ordinal)
+    return LineShown(
+        key=line_key(*of_value),
+        label=item.name,
+        level=item.level,
+        masked=masked,
+        moves=(Move(_("Open"), reverse("residents:reveal", args=of_value)),),
+        source_url=reverse("residents:source", args=of_value) if with_source else "",
+    )
+
+
+def line_key(resident: UUID, item: str, ordinal: int) -> str:
+    return f"{resident}-{item}-{ordinal}"
+
+
+def why(decision: Decision, facts_of_case: Mapping[str, Any]) -> Explanation | None:
+    """What closes a line, as far as the line must say it: what the top of the page asks is not repeated."""
+    if ASKED_ABOVE in decision.reasons:
+        return None
+    telling = [code for code in decision.reasons if code not in HEARD_ABOVE] or list(decision.reasons)
+    mends = {condition.code: condition.ways_on for condition in rules.conditions}
+    ways = dict.fromkeys(way for code in telling for way in mends.get(code, ()))
+    return explain(telling, ways, facts_of_case)
+
+
+def looks_in_words(
+    request: StaffRequest, seen: Sequence[Look], items: Sequence[DataItem]
+) -> list[dict[str, Any]]:
+    """The timeline of who looked: names and items in words. Runs for people inside the passage only."""
+    me, names = request.staff.pk, organisation.names(look.staff for look in seen if look.staff)
+    purposes = {purpose.code: purpose.name for purpose in catalogue.purposes()}
+    labels = {item.code: item.name for item in items}
+    return [
+        {
+            "who": _("You")
+            if look.staff == request.staff.pk
+            else names.get(look.staff or NO_STAFF, _("The system")),
+            "what": _what(look.action, look.allowed, [labels.get(code, code) for code in look.items]),
+            "at": look.at,
+            "detail": _detail(purposes.get(look.purpose or "", ""), look.number),
+            "refused": not look.allowed,
+        }
+        for look in seen
+    ]
+
+
+def just_now(action: str, *, items: Sequence[str], purpose: str) -> dict[str, Any]:
+    """The line of what she is doing this very moment, for the top of the timeline."""
+    what = _what(action, True, items)
+    return {"who": _("You"), "what": what, "at": timezone.now(), "detail": purpose, "refused": False}
+
+
+def _now(choice: Choice) -> dict[str, Any]:
+    purposes = {purpose.code: purpose.name for purpose in catalogue.purposes()}
+    return just_now(Action.HOUSEHOLD_VIEW, items=(), purpose=purposes.get(choice.purpose, ""))
+
+
+def _what(action: str, allowed: bool, items: Sequence[str]) -> str:
+    words = {"items": str(_(", ")).join(items)}
+    if action == Action.ITEM_REVEAL:
+        return (_("opened: %(items)s") if allowed else _("was refused: %(items)s")) % words
+    if action == Action.SOURCE_VIEW:
+        return _("asked for the source of: %(items)s") % words
+    return _("looked at the household, masked")
+
+
+def _detail(purpose: str, number: int | None) -> str:
+    return " · ".join(part for part in (purpose, f"#{number}" if number is not None else "") if part)

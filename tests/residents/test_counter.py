@@ -1,0 +1,234 @@
+"""The main job at the counter: find, say what for, open, and what stays closed."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lindun.gate.vocabulary import Action
+from tests import cast, pages
+from tests.signin import as_
+
+PLAIN = (cast.OWNER.name, *cast.OWNER.phones, cast.OWNER.id_number, cast.OWNER.plate, cast.OWNER.remark)
+
+
+def holds_no_plaintext(page: str) -> bool:
+    return not any(value in page for value in PLAIN)
+
+
+@pytest.mark.parametrize(
+    "typed", ["3-2-1201", "3栋2单元1201", "1201", "欧阳梓萱", "欧阳", "5678", "17012345678", "浙X7K29Q", "K29Q"]
+)
+def test_one_box_finds_the_household_by_what_people_say(database: str, typed: str) -> None:
+    found = pages.search(as_("counter"), typed)
+    assert found.status_code == 200
+    assert str(cast.dwelling(cast.OWNER)) in pages.text(found)
+    assert holds_no_plaintext(pages.text(found))
+
+
+def test_a_task_number_finds_its_household(database: str) -> None:
+    from lindun.requests.actions import open_task
+
+    clerk = as_("counter")
+    home = cast.dwelling(cast.OWNER)
+    task, _ = open_task(cast.identity("counter"), dwelling=home, purpose="repair", summary="漏水")
+    assert str(home) in pages.text(pages.search(clerk, task.number.lower()))
+
+
+def test_search_is_posted_and_typed_text_is_in_no_address(database: str) -> None:
+    clerk = as_("counter")
+    clerk.get(reverse("residents:search"), {"q": cast.OWNER.name})
+    assert pages.entries(Action.RESIDENT_SEARCH) == []
+    page = clerk.post(reverse("residents:search"), {"q": cast.ELSEWHERE.name})
+    assert page.status_code == 200
+    assert pages.entries(Action.RESIDENT_SEARCH)[-1]["counts"] == {"dwellings": 0}
+
+
+def test_the_way_of_a_clerk_with_a_task(database: str) -> None:
+    clerk = as_("counter")
+    assert clerk.get("/").status_code == 200
+    assert pages.open_repair(clerk).status_code == 302
+    page = pages.text(pages.household(clerk))
+    assert holds_no_plaintext(page)
+    assert pages.reveal_url("phone") in page  # the task is chosen already: one click opens
+    opened = pages.reveal(clerk, "phone")
+    assert opened.status_code == 200
+    assert cast.OWNER.phones[0] in pages.text(opened)
+    assert cast.OWNER.phones[1] not in pages.text(opened)
+    assert 'data-reveal-seconds="30"' in pages.text(opened)
+    assert "data-reveal-closed" in pages.text(opened)
+    assert "no-store" in opened["Cache-Control"]
+    entry = pages.entries()[-1]
+    assert (entry["action"], entry["outcome"], entry["purpose"]) == (Action.ITEM_REVEAL, "allowed", "repair")
+    assert entry["task"].startswith("task:")
+    assert holds_no_plaintext(pages.text(pages.household(clerk)))
+
+
+def test_the_second_value_of_an_item_opens_by_itself(database: str) -> None:
+    clerk = as_("counter")
+    pages.open_repair(clerk)
+    pages.household(clerk)
+    opened = pages.text(pages.reveal(clerk, "phone", ordinal=1))
+    assert cast.OWNER.phones[1] in opened
+    assert cast.OWNER.phones[0] not in opened
+
+
+def test_what_the_purpose_does_not_need_has_no_button_and_stays_closed(database: str) -> None:
+    clerk = as_("counter")
+    pages.open_repair(clerk)
+    page = pages.text(pages.household(clerk))
+    for item in ("id_number", "name", "plate"):
+        assert pages.reveal_url(item) not in page
+        refused = pages.reveal(clerk, item)
+        assert refused.status_code == 403
+        assert holds_no_plaintext(pages.text(refused))
+        assert refused["HX-Retarget"].endswith(f"{item}-0\"]")
+        assert pages.entries()[-1]["outcome"] == "denied"
+
+
+@pytest.mark.req("USE-06")
+def test_a_purpose_not_linked_to_a_field_cannot_select_it(database: str) -> None:
+    clerk = as_("counter")
+    for purpose, shown, absent in (("repair", "phone", "plate"), ("parking", "plate", "id_number")):
+        page = pages.text(clerk.get(reverse("residents:list"), {"purpose": purpose}))
+        assert masked(shown) in page
+        assert masked(absent) not in page
+        assert pages.entries()[-1]["purpose"] == purpose
+    unknown = pages.text(clerk.get(reverse("residents:list"), {"purpose": "marketing"}))
+    assert masked("phone") not in unknown
+    assert masked("name") not in unknown
+    pages.choose(clerk, "purpose:marketing")
+    assert pages.reveal(clerk, "phone").status_code == 403
+
+
+def masked(item: str) -> str:
+    """The stored masked form of the owner's first value."""
+    from lindun import gate
+    from lindun.gate import values
+
+    with gate.passage(cast.identity("counter"), Action.RESIDENT_LIST) as passage:
+        found = values.masked(passage, [cast_owner()], [item])
+    return found[cast_owner()][item][0].masked
+
+
+def cast_owner():  # type: ignore[no-untyped-def]
+    return _OWNER or cast.resident(cast.OWNER)
+
+
+_OWNER = None
+
+
+@pytest.mark.req("USE-02")
+def test_without_a_task_a_reason_is_chosen_or_typed_and_the_look_is_sampled(database: str) -> None:
+    clerk, home = as_("counter"), cast.dwelling(cast.OWNER)
+    asked = pages.text(pages.choose(clerk, "purpose:repair"))
+    assert reverse("residents:task", args=[home]) in asked
+    assert reverse("residents:reason", args=[home]) in asked
+    assert pages.reveal_url("phone") not in asked
+    assert pages.reveal(clerk, "phone").status_code == 403
+    empty = clerk.post(reverse("residents:reason", args=[home]), {"reason": "other", "text": ""}, headers=pages.HTMX)
+    assert empty.status_code == 422
+    given = clerk.post(reverse("residents:reason", args=[home]), {"reason": "caller"}, headers=pages.HTMX)
+    assert pages.reveal_url("phone") in pages.text(given)
+    assert cast.OWNER.phones[0] in pages.text(pages.reveal(clerk, "phone"))
+    assert pages.entries()[-1]["reasons"] == ["reason.no_task", "reason.caller"]
+    review = pages.text(as_("supervisor").get(reverse("requests:lookups")))
+    assert reverse("residents:household", args=[home]) in review
+
+
+def test_a_task_can_be_opened_from_the_household_with_one_field(database: str) -> None:
+    clerk, home = as_("counter"), cast.dwelling(cast.OWNER)
+    pages.choose(clerk, "purpose:complaint")
+    opened = clerk.post(reverse("residents:task", args=[home]), {"summary": "楼上噪声"}, headers=pages.HTMX)
+    assert opened.status_code == 200
+    assert pages.reveal_url("phone") in pages.text(opened)
+    assert cast.OWNER.phones[0] in pages.text(pages.reveal(clerk, "phone"))
+    assert pages.entries()[-1]["purpose"] == "complaint"
+
+
+def test_a_choice_at_one_household_opens_nobody_in_another(database: str) -> None:
+    clerk = as_("counter")
+    pages.open_repair(clerk)
+    pages.household(clerk)
+    refused = pages.reveal(clerk, "phone", cast.NEIGHBOUR)
+    assert refused.status_code == 403
+    assert cast.NEIGHBOUR.phones[0] not in pages.text(refused)
+
+
+def test_the_choice_is_kept_in_the_session_only(database: str) -> None:
+    clerk = as_("counter")
+    answer = clerk.post(reverse("residents:purpose", args=[cast.dwelling(cast.OWNER)]), {"choice": "purpose:fee"})
+    assert answer["Location"] == reverse("residents:household", args=[cast.dwelling(cast.OWNER)])
+    assert pages.entries(Action.HOUSEHOLD_VIEW) == []
+    pages.household(clerk)
+    assert pages.entries(Action.HOUSEHOLD_VIEW)[-1]["purpose"] == "fee"
+
+
+def test_a_closed_task_closes_what_it_opened(database: str) -> None:
+    from lindun.requests import actions
+
+    clerk, home = as_("counter"), cast.dwelling(cast.OWNER)
+    task, _ = actions.open_task(cast.identity("counter"), dwelling=home, purpose="repair", summary="漏水")
+    pages.household(clerk)
+    assert clerk.post(reverse("requests:task_close", args=[task.pk])).status_code == 302
+    refused = pages.reveal(clerk, "phone")
+    assert refused.status_code == 403
+    assert pages.entries()[-1]["reasons"] == ["task.not_open"]
+    assert pages.reveal_url("phone") not in pages.text(pages.household(clerk))
+
+
+def test_without_scripts_nothing_is_opened(database: str) -> None:
+    clerk = as_("counter")
+    pages.open_repair(clerk)
+    pages.household(clerk)
+    assert clerk.post(pages.reveal_url("phone")).status_code == 302
+    assert pages.entries(Action.ITEM_REVEAL) == []
+
+
+def test_what_lies_elsewhere_looks_like_what_does_not_exist(database: str) -> None:
+    from uuid import uuid4
+
+    clerk = as_("counter")
+    elsewhere = pages.household(clerk, cast.ELSEWHERE)
+    nowhere = clerk.get(reverse("residents:household", args=[uuid4()]))
+    assert elsewhere.status_code == nowhere.status_code == 404
+    assert _without_number(elsewhere) == _without_number(nowhere)
+    assert pages.entries()[-1]["outcome"] == "denied"
+
+
+def _without_number(response) -> str:  # type: ignore[no-untyped-def]
+    return pages.text(response).replace(response["X-Request-Id"], "").replace(response.wsgi_request.path, "")
+
+
+@pytest.mark.req("COL-07")
+def test_the_history_of_a_number_shows_channel_collector_time_and_purpose(database: str) -> None:
+    clerk = as_("counter")
+    url = reverse("residents:source", args=[cast.resident(cast.OWNER), "phone", 0])
+    assert url in pages.text(pages.household(clerk))
+    shown = clerk.get(url, headers=pages.HTMX)
+    assert shown.status_code == 200
+    said = shown.context
+    assert said["channel"] and said["collector"] and said["at"] and said["purpose"]
+    assert cast.OWNER.phones[0] not in pages.text(shown)
+    entry = pages.entries()[-1]
+    assert (entry["action"], entry["items"]) == (Action.SOURCE_VIEW, ["phone"])
+
+
+def test_who_looked_is_shown_to_whoever_may_see_the_household(database: str) -> None:
+    from lindun.organisation.models import Staff
+
+    clerk = as_("counter")
+    pages.open_repair(clerk)
+    pages.household(clerk)
+    pages.reveal(clerk, "phone")
+    seen = pages.text(pages.household(as_("supervisor")))
+    assert Staff.objects.get(user__username="counter").name in seen
+
+
+def nobody(client: Client) -> bool:
+    return client.get("/").status_code == 302
+
+
+def test_a_leaver_sees_nothing(database: str) -> None:
+    assert nobody(as_("leaver"))
