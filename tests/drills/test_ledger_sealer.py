@@ -100,6 +100,21 @@ def test_a_broken_mirror_delays_neither_sealing_nor_the_other(running: House) ->
     wait_until(lambda: queries._read_mirror_state() == "ok")
 
 
+def test_a_mirror_that_hangs_delays_neither_sealing_nor_the_other(running: House) -> None:
+    """Reading the checkpoint of the one mirror never returns: it is a pipe nobody writes to."""
+    hanging, sound = running.mirrors
+    running.write()
+    wait_until(lambda: held_by(running, hanging) == 1)
+    (hanging / "checkpoint").unlink()
+    os.mkfifo(hanging / "checkpoint")
+    running.write(20)
+    wait_until(lambda: held_by(running, sound) == 21)
+    wait_until(lambda: queries.status().size == 21)
+    (hanging / "checkpoint").rename(hanging / "pipe")
+    os.close(os.open(hanging / "pipe", os.O_RDWR))  # the reader wakes up
+    wait_until(lambda: held_by(running, hanging) == 21)
+
+
 def test_no_current_mirror_for_too_long_stops_opening(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.conf import settings
 
@@ -269,7 +284,8 @@ def test_a_killed_sealer_leaves_nothing_half_done(house: House) -> None:
         )
         assert child.stdout is not None
         assert child.stdout.readline() == b"begun\n"
-        for _ in range(40):
+        sealed = queries.status().size
+        while queries.status().size < sealed + 50:  # it is at work when it is killed
             house.write(5)
             written += 5
         child.send_signal(signal.SIGKILL)

@@ -11,7 +11,9 @@ _STAMP = re.compile(
     rb'(?:"counts":\{[^}]*\},)?(?:"device":"[^"]*",)?"id":"(' + _UUID7 + rb')"'
 )
 _CORRECTION = b'{"action":"ledger.clock.corrected",'
-_CORRECTED = re.compile(re.escape(_CORRECTION) + rb'"actor":"[^"]*","at":"[^"]*","counts":\{"seconds":(\d{1,9})\}')
+_CORRECTED = re.compile(
+    re.escape(_CORRECTION) + rb'"actor":"[^"]*","at":"[^"]*","counts":\{"seconds":(\d{1,9})\}'
+)
 
 
 def id_of(entry: bytes) -> str | None:
