@@ -71,7 +71,7 @@ def changing_header(path: Path, people: Sequence[Resident]) -> Placed:
     rows += [(one.door, one.name, one.phone, one.plate) for one in people[:half]]
     rows += [(), ("姓名", "手机", "证件号", "房屋")]
     rows += [(one.name, one.phone, one.id_number, one.door) for one in people[half:]]
-    _write_rows(path, "清册", rows)
+    write_rows(path, "清册", rows)
     return {("清册", place + (2 if place < half else 4)): person for place, person in enumerate(people)}
 
 
@@ -79,7 +79,7 @@ def name_with_phone(path: Path, people: Sequence[Resident]) -> Placed:
     """Owner and number in one cell."""
     rows: list[Sequence[Any]] = [("门牌号", "业主及电话", "备注")]
     rows += [(one.door, f"{one.name} {one.phone}", "") for one in people]
-    _write_rows(path, "通讯录", rows)
+    write_rows(path, "通讯录", rows)
     return {("通讯录", place): person for place, person in enumerate(people, start=2)}
 
 
@@ -95,7 +95,7 @@ def side_by_side(path: Path, people: Sequence[Resident]) -> list[tuple[int, Resi
             cells += [person.door, person.name, person.phone, None]
             placed.append((place + 2, person))
         rows.append(cells)
-    _write_rows(path, "对照", rows)
+    write_rows(path, "对照", rows)
     return placed
 
 
@@ -108,7 +108,7 @@ def english(path: Path, people: Sequence[Resident]) -> Placed:
         (place, one.building, one.unit, one.room, one.name, one.phone, one.id_number, "")
         for place, one in enumerate(people, start=1)
     ]
-    _write_rows(path, "Handover", rows)
+    write_rows(path, "Handover", rows)
     return {("Handover", place): person for place, person in enumerate(people, start=2)}
 
 
@@ -180,7 +180,7 @@ def delimited(rows: Iterable[Sequence[Any]], delimiter: str) -> str:
     return out.getvalue()
 
 
-def _write_rows(path: Path, name: str, rows: Iterable[Sequence[Any]]) -> None:
+def write_rows(path: Path, name: str, rows: Iterable[Sequence[Any]]) -> None:
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet(name)
         for place, cells in enumerate(rows):

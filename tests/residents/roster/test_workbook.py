@@ -305,3 +305,8 @@ def test_unclosed_html_takes_linear_time(written: Writer) -> None:
 def test_text_forms_show_no_cell(written: Writer) -> None:
     path = written(hostile.archive(hostile.parts(hostile.sheet_xml())))
     assert "周知越" not in repr(open_table_file(path)) + repr(rows_of(path))
+
+
+def test_one_endless_line_is_refused(written: Writer) -> None:
+    assert refusal_of(written(b"a" * 1_200_000)) is Refusal.UNBALANCED_QUOTES
+    assert refusal_of(written(b"a,b\n" * 100 + b"a" * 1_200_000)) is Refusal.UNBALANCED_QUOTES

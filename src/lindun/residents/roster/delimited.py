@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -27,7 +27,8 @@ def open_delimited(path: Path) -> Workbook:
     encoding = encoding_of(path)
     with closing(read_lines(path, encoding)) as lines:
         sample = [line.text for line in islice(lines, _SAMPLE_LINES)]
-    rows = partial(_rows, path, encoding, _delimiter(sample))
+    with _quotes_close():
+        rows = partial(_rows, path, encoding, _delimiter(sample))
     return Workbook("delimited", (Sheet("", rows, delimited=True),), encoding)
 
 
@@ -56,12 +57,18 @@ class _Lines:
 
 
 def _rows(path: Path, encoding: str, delimiter: str) -> Generator[SourceRow, None, None]:
+    with closing(read_lines(path, encoding)) as decoded, _quotes_close():
+        yield from _records(_Lines(decoded), delimiter)
+
+
+@contextmanager
+def _quotes_close() -> Iterator[None]:
+    """The only thing the csv reader objects to is a cell beyond its limit: an open quote ate the rest."""
     csv.field_size_limit(_LONGEST_CELL)
-    with closing(read_lines(path, encoding)) as decoded:
-        try:
-            yield from _records(_Lines(decoded), delimiter)
-        except csv.Error:
-            raise RosterRefused(Refusal.UNBALANCED_QUOTES) from None
+    try:
+        yield
+    except csv.Error:
+        raise RosterRefused(Refusal.UNBALANCED_QUOTES) from None
 
 
 def _records(lines: _Lines, delimiter: str) -> Iterator[SourceRow]:

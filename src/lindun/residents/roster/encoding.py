@@ -54,7 +54,8 @@ def read_lines(path: Path, encoding: str) -> Generator[DecodedLine, None, None]:
     """Physical lines, line ends kept. Only ``MIXED`` gives broken lines."""
     if encoding == MIXED:
         with path.open("rb") as file:
-            yield from (_decoded(line.removeprefix(codecs.BOM_UTF8)) for line in file)
+            for line in file:
+                yield from map(_decoded, line.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True))
         return
     with path.open(encoding=encoding, newline="") as text:
         yield from (DecodedLine(line) for line in text)

@@ -80,10 +80,10 @@ class _SheetReader:
         self._last_header = max(plan.header_rows, default=0)
 
     def results(self) -> Iterator[RowResult]:
-        plan, last_header = self._plan, self._last_header
+        plan, last_header, usable = self._plan, self._last_header, self._plan.columns.usable
         for row in _within(_with_gaps(self._sheet.rows()), plan.window):
             result = self._blank_result(row)
-            if not plan.columns.usable:
+            if not usable:
                 yield self._nobodys(row, result, "columns_unknown")
             elif row.number > last_header:
                 yield self._judge(row, result)
@@ -153,10 +153,12 @@ class _SheetReader:
             return self._change_header(row, result)
         if len(cells) == 1 and texts and self._heading(texts[0]):
             return self._nobodys(row, result, "building_heading")
-        if result.name in VACANT:
+        named = cells.get(self._filling.name_column)
+        if named in VACANT:
             result.name = None
             return result.because(Status.IGNORED, "vacant")
-        if not result.room and (len(cells) == 1 or any(NOTE.search(text) for text in texts)):
+        alone = len(cells) == 1 and not (named and result.name)
+        if not result.room and (alone or any(NOTE.search(text) for text in texts)):
             return self._nobodys(row, result, "note")
         if not result.name:
             result.because(Status.REJECTED, "name_missing")
