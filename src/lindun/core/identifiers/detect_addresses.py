@@ -27,15 +27,16 @@ _SHAPES = (
     # 3-2-1501, 3#2-1501: two or three numbers of which the last has the shape of a room.
     (
         "triple",
-        r"[0-9A-Za-z]{0,2}(?:[\-—–]|\#-?)[0-9]{1,2}[\-—–](?!00)[0-9]{3,4}[A-Z]?(?:室|房|号)?(?![0-9A-Za-z:：/.\-])",
+        r"[0-9A-Za-z]{0,2}(?:[\-—–]|\#-?)[0-9]{1,2}[\-—–](?!00|[0-9]{1,2}00(?![0-9]))[0-9]{3,4}[A-Z]?(?:室|房|号)?"
+        r"(?![0-9A-Za-z:：/.\-])",
     ),
     # 2单元1501, the building having been named before.
     ("unit", rf"[0-9{_NUMERAL}]?单元[ \-]?{_FLOOR}{_ROOM}"),
     # 12弄3号501室, 松墨路5号32层3201室.
     (
         "street",
-        rf"(?<=[路街道巷弄段村里].)[0-9{_NUMERAL}百]{{0,5}}(?:弄[0-9]{{1,4}})?(?:[\-之][0-9]{{1,3}})?号"
-        rf"(?![楼线院门口电车文令])(?:附[0-9]{{1,3}}号)?(?:[0-9A-Z]{{1,3}}(?:号楼|栋|幢|座))?(?:{_UNIT}{_FLOOR}{_ROOM}"
+        rf"(?<=[路街道巷弄段村里].)[0-9{_NUMERAL}百]{{0,5}}(?:弄[0-9]{{1,4}})?(?:[\-之][0-9]{{1,3}})?号院?"
+        rf"(?![楼线门口电车文令])(?:附[0-9]{{1,3}}号)?(?:[0-9A-Z]{{1,3}}(?:号楼|栋|幢|座))?(?:{_UNIT}{_FLOOR}{_ROOM}"
         rf"|[0-9]{{1,2}}[层楼])?",
     ),
     # 12号501室, 12-1203, 3#1501, 1203室: only where something else says that people live there.
@@ -49,13 +50,19 @@ _ADDRESS = re.compile(
 )
 
 _PHASE = re.compile(
-    rf"(?:[0-9{_NUMERAL}]{{1,2}}期)?(?:[东南西北中A-Z0-9{_NUMERAL}]{{1,2}}区|[A-Z]组团)?[ \-]?\Z"
+    rf"(?:[0-9{_NUMERAL}]{{1,2}}期)?(?:(?<=期)|[东南西北中A-Z0-9{_NUMERAL}]{{1,2}}区|[A-Z]组团)[ \-]?\Z"
 )
 _PHASE_ENDS = frozenset("期区团 -")
 _ESTATE_ENDS = frozenset(name[-1] for name in ESTATES)
 _ESTATE = re.compile("(?:" + "|".join(ESTATES) + r")\Z")
 _REGION = re.compile(REGION)
 _DWELLING = re.compile("(?:" + "|".join(DWELLING_WORDS) + r")(?:号|址|是|为|在|于|：|:| ){0,3}\Z")
+_DOUBTFUL = frozenset(["vague", "room"])
+# A building and a room that look so, and no unit of measure behind them: 12-1203, not 10-1000元.
+_PAIR = re.compile(
+    r"[1-9][0-9]?[\-—–](?:[1-9]|[12][0-9]|3[0-9])(?:0[1-9]|1[0-9])(?![0-9元度米人个次天件份吨万平公kKmM%％℃])"
+)
+_COUNTING = frozenset("第约共至表图条款附注~～+")
 _KIND = Kind.ADDRESS
 _LONGEST_NAME = 6
 _LONGEST_LEAD = 18
@@ -68,7 +75,7 @@ def addresses(text: str) -> list[Span]:
     while match := _ADDRESS.search(text, end):
         shape, (start, end) = match.lastgroup, match.span()
         first = _named_from(text, start, road=shape == "street")
-        if first == start and shape in ("vague", "room") and not _inhabited(text, start, end):
+        if first == start and shape in _DOUBTFUL and not _inhabited(text, start, end):
             continue
         if found and first <= found[-1].end:
             found[-1] = found[-1]._replace(end=end)
@@ -78,8 +85,10 @@ def addresses(text: str) -> list[Span]:
 
 
 def _inhabited(text: str, start: int, end: int) -> bool:
-    """Whether the sign # or a word before makes a bare pair of numbers a dwelling."""
-    return "#" in text[start:end] or _DWELLING.search(text, max(0, start - 8), start) is not None
+    """Whether the sign #, a word before, or its own shape makes a bare pair of numbers a dwelling."""
+    if "#" in text[start:end] or _DWELLING.search(text, max(0, start - 8), start):
+        return True
+    return text[start - 1 : start] not in _COUNTING and _PAIR.match(text, start) is not None
 
 
 def _named_from(text: str, start: int, *, road: bool) -> int:

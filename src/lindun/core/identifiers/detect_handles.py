@@ -33,6 +33,9 @@ _DATE_AFTER = re.compile(
 _DATE_BEFORE = re.compile(rf"(?<!\d)({_DATE})[ （(]{{0,2}}出?\Z", re.ASCII)
 
 
+# 微信 in these is a service, not an account.
+_PAYMENT = re.compile("支付|付款|单|群|公众|程序|红包|转账")
+
 # (name, shape, why), the likelier first; each looks back at the first character, which is already consumed.
 _SHAPES = (
     # Seven places, or eight for new energy (letter first on small cars, last on large ones); the dot may be
@@ -88,7 +91,7 @@ def handles(text: str) -> list[Span]:
         elif shape == "birth":
             found.extend(_births(text, match.start(), match.end()))
         elif shape == "wechat":
-            if match["account"].lower() not in _NO_ACCOUNT:
+            if match["account"].lower() not in _NO_ACCOUNT and not _PAYMENT.search(match[0]):
                 found.append(Span(*match.span("account"), Kind.WECHAT, 0.9))
         elif shape == "wxid":
             found.append(Span(match.start(), match.end(), Kind.WECHAT, 0.97))

@@ -132,15 +132,21 @@ def _words(listed: str) -> re.Pattern[str]:
 # A number right after one of these is never a phone or a card.
 _NOT_PERSONAL = re.compile(
     r"(?:单号?|流水号?|交易号|编号|序列号?|型号|料号|物料|批号|批次|条码|户号|表号|表底|读数|示数|代码|设备号?|合同号?|"
-    r"凭证号?|发票号?码?|票号|卷号|案号|文号|货号|资产号?|追踪号|order|Order|ORDER|sn|SN|S/N|no|No|NO|i(?<![A-Za-z]i)d|I(?<![A-Za-z]I)D)"
+    r"凭证号?|发票号?码?|票号|卷号|案号|文号|货号|资产号?|追踪号|order|Order|ORDER|"
+    r"sn|SN|S/N|n(?<![a-z_]n)o|N(?<![a-z]N)o|NO|i(?<![A-Za-z]i)d|I(?<![A-Za-z]I)D)"
     r"[为是：:=#.\"' ]{0,3}\Z"
 )
-_CITIZEN_WORD = _words("身份 证件 证号 公民 居住证 idcard id_card identity ID IDCard IdCard")
+_CITIZEN_WORD = _words("身份 证件 证号 公民 居住证 idcard id_card identity IDCard IdCard")
+# What must stand right before a number whose check digit is wrong.
+_CITIZEN_LABEL = re.compile(
+    r"(?:身份证|证件|居住证|公民身份|idcard|id_?[Nn]o)(?:号码?|编号)?[为是：:=\"' ]{0,4}\Z"
+)
+_CARD_LABEL = re.compile(r"(?:卡号|银行卡|储蓄卡|信用卡|账号|帐号|账户|帐户)[为是：:=\"' ]{0,4}\Z")
 _CARD_WORD = _words(
     "卡号 账号 帐号 账户 帐户 户头 银行 开户 卡上 卡里 打到 汇到 汇款 汇入 转到 转入 转账 转给 尾号"
     " card Card account Account"
 )
-_CREDIT_WORD = _words("信用代码 税号 纳税人 代码 抬头 USCC")
+_CREDIT_WORD = _words("信用代码 税号 纳税人 USCC")
 _PHONE_WORD = _words(
     "电话 手机 座机 固话 联系方式 致电 拨打 传真 tel Tel TEL phone Phone PHONE mobile Mobile fax Fax"
 )
@@ -192,7 +198,7 @@ def _resident(text: str, start: int, end: int) -> Span | None:
     if uscc_ok(value):
         return Span(start, end, _USCC, 0.9)
     # Mistyped numbers still name a person, but only a word tells them from a transaction number.
-    if dated and _near(_CITIZEN_WORD, text, start):
+    if dated and _near(_CITIZEN_LABEL, text, start):
         return Span(start, end, _ID_CARD, 0.6)
     return _card(text, start, end)
 
@@ -205,7 +211,7 @@ def _fifteen(text: str, start: int, end: int) -> Span | None:
 def _mobile(text: str, start: int, end: int) -> Span | None:
     if end - start != 11 and not _grouped_as_mobile(text[start:end]):
         return None
-    if _NOT_PERSONAL.search(text, max(0, start - 10), start):
+    if _near(_NOT_PERSONAL, text, start, 10) and not _near(_PHONE_WORD, text, start, 10):
         return None
     return Span(start, end, _PHONE, 0.95)
 
@@ -229,12 +235,14 @@ def _landline(text: str, start: int, end: int) -> Span | None:
 def _card(text: str, start: int, end: int) -> Span | None:
     known = _CARD_PREFIX.match(_GAPS.sub("", text[start : start + 8])) is not None
     worded = _near(_CARD_WORD, text, start)
-    if not (known or worded) or _NOT_PERSONAL.search(text, max(0, start - 10), start):
+    if not (known or worded) or _near(_NOT_PERSONAL, text, start, 10):
         return None
-    for stop in _card_ends(text, start, end):
+    stops = _card_ends(text, start, end)
+    for stop in stops:
         if luhn_ok(_GAPS.sub("", text[start:stop])):
             return Span(start, stop, _BANK_CARD, 0.97 if worded else 0.9)
-    return Span(start, end, _BANK_CARD, 0.6) if worded and text[start:end].isdigit() else None
+    labelled = worded and stops and _near(_CARD_LABEL, text, start)
+    return Span(start, stops[0], _BANK_CARD, 0.6) if labelled else None
 
 
 def _card_ends(text: str, start: int, end: int) -> list[int]:
