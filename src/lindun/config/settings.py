@@ -100,10 +100,9 @@ INSTALLED_APPS = [
     "lindun.vault",
     "lindun.ledger",
     "lindun.gate",
-    # the shell, then ring 3 from low to high
-    "lindun.web",
-    "lindun.organisation",
+    # ring 3 from low to high
     "lindun.estates",
+    "lindun.organisation",
     "lindun.catalogue",
     "lindun.requests",
     "lindun.residents",
@@ -130,6 +129,11 @@ MIDDLEWARE = [
 ]
 
 _LOADERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+LOADERS = [
     "django_cotton.cotton_loader.Loader",
     "django.template.loaders.filesystem.Loader",
     "django.template.loaders.app_directories.Loader",
@@ -169,6 +173,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "reauthenticate": "10/m/user"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds

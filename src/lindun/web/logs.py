@@ -10,6 +10,7 @@ import logging
 from datetime import UTC, datetime
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
 QUIET_FIELDS = ("request_id", "code", "count", "seconds", "path_name", "status")
@@ -51,11 +52,11 @@ def formatter() -> logging.Formatter:
 class QuietExceptionReporter(ExceptionReporter):
     """No report with local variables is ever made."""
 
-    def get_traceback_html(self) -> str:
-        return ""
+    def get_traceback_html(self) -> SafeString:
+        return SafeString()
 
-    def get_traceback_text(self) -> str:
-        return ""
+    def get_traceback_text(self) -> SafeString:
+        return SafeString()
 
 
 def request_id(request: HttpRequest) -> str:
