@@ -161,3 +161,26 @@ def test_building_from_the_name_of_a_sheet(tmp_path: Path, sheet: str, building:
     assert plan.building == building
     accepted = [row for row in read(path) if row.status is Status.ACCEPTED]
     assert [(row.building, row.room) for row in accepted] == [(building, "101")]
+
+
+def test_a_closed_field_stays_closed_below_a_second_header(tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    layouts.changing_header(path, PEOPLE)  # papers appear only in the second table, phones in both
+    (plan,) = plan_workbook(open_table_file(path))
+    closed = plan.closing({Field.ID_NUMBER, Field.PHONE})
+    rows = [row for row in read(path, [closed]) if row.status is Status.ACCEPTED]
+    assert len(rows) == len(PEOPLE)
+    assert not any(row.id_number or row.phones for row in rows)
+    (phones,) = plan.columns.of(Field.PHONE)
+    corrected = plan.corrected({phones: Field.NOT_IMPORTED})
+    assert not any(row.phones for row in read(path, [corrected]))
+    assert any(row.id_number for row in read(path, [corrected]))
+
+
+def test_a_number_behind_a_name_is_a_phone_and_can_be_closed(tmp_path: Path) -> None:
+    path = tmp_path / "roster.xlsx"
+    layouts.name_with_phone(path, PEOPLE)
+    (plan,) = plan_workbook(open_table_file(path))
+    rows = [row for row in read(path, [plan.closing({Field.PHONE})]) if row.status is Status.ACCEPTED]
+    assert [row.name for row in rows] == [one.name for one in PEOPLE]
+    assert not any(row.phones for row in rows)

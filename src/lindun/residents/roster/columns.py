@@ -1,7 +1,7 @@
 """What each column of a sheet means, by header and by values, with a confidence a person can act on."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
@@ -27,7 +27,7 @@ _COMMUNITY_IN_TITLE = re.compile(r"([一-鿿A-Za-z0-9·]{2,20}?)小区")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``by`` says who decided: ``words``, ``values``, ``person`` or ``nobody``."""
+    """One column. ``by`` says who decided: ``words``, ``values``, ``person``, ``rule`` or ``nobody``."""
 
     index: int
     header: str
@@ -68,6 +68,20 @@ class ColumnMap:
             )
         )
 
+    def closing(self, fields: Collection[Field]) -> "ColumnMap":
+        """The map with the columns of these fields not imported."""
+        return ColumnMap(
+            tuple(
+                replace(column, field=Field.NOT_IMPORTED, by="rule") if column.field in fields else column
+                for column in self.columns
+            )
+        )
+
+    @property
+    def fields(self) -> frozenset[Field]:
+        """Fields that some column carries and that are read."""
+        return frozenset(column.field for column in self.columns if column.field) - {Field.NOT_IMPORTED}
+
     @property
     def usable(self) -> bool:
         """Whether rows can be taken from it at all: somebody, somewhere."""
@@ -79,7 +93,7 @@ class SheetPlan:
     """How a sheet will be read. ``header_rows`` are row numbers; ``building`` and ``community`` come from
     the sheet's name or title and stand where a row names none. ``position`` is the place of the sheet in
     the workbook; ``window`` (first column, column after the last) is set where several lists stand side by
-    side on one sheet: each of them has a plan of its own."""
+    side on one sheet: each of them has a plan of its own. ``closed`` fields are read from no column."""
 
     sheet: str
     columns: ColumnMap
@@ -89,10 +103,18 @@ class SheetPlan:
     hidden: bool = False
     position: int = 0
     window: tuple[int, int] | None = None
+    closed: frozenset[Field] = frozenset()
 
     def corrected(self, changes: Mapping[int, Field | None]) -> "SheetPlan":
-        """The plan with a person's word for some columns (see ``ColumnMap.corrected``)."""
-        return replace(self, columns=self.columns.corrected(changes))
+        """The plan with a person's word for some columns (see ``ColumnMap.corrected``). A field whose last
+        column is taken away is closed: a second header further down does not bring it back."""
+        columns = self.columns.corrected(changes)
+        gone = self.columns.fields - columns.fields
+        return replace(self, columns=columns, closed=(self.closed | gone) - columns.fields)
+
+    def closing(self, fields: Collection[Field]) -> "SheetPlan":
+        """The plan that reads none of these fields, wherever in the sheet a column for them stands."""
+        return replace(self, columns=self.columns.closing(fields), closed=self.closed | set(fields))
 
 
 def plan_workbook(workbook: Workbook) -> list[SheetPlan]:

@@ -50,12 +50,22 @@ class Filling:
 
     :param places: remembers buildings from row to row; it outlives a change of header.
     :param hidden: columns the file hides; values there that are not imported are reported cell by cell.
+    :param numbers_in_names: whether a phone number written behind a name may be taken.
     """
 
-    def __init__(self, columns: ColumnMap, places: Places, today: date, hidden: frozenset[int]) -> None:
+    def __init__(
+        self,
+        columns: ColumnMap,
+        places: Places,
+        today: date,
+        *,
+        hidden: frozenset[int],
+        numbers_in_names: bool,
+    ) -> None:
         self._places = places
         self._width = max((column.index + 1 for column in columns.columns), default=0)
         self._today = today
+        self._numbers_in_names = numbers_in_names
         self._names: Mapping[int, str] = {
             column.index: _SHORT_NAMES.get(column.field, column.field.value)
             for column in columns.columns
@@ -135,7 +145,7 @@ class Filling:
         names = read_names(cells[self.name_column], notes)
         result.name = names.first
         result.co_residents = [CoResident(other, CO_OWNER) for other in names.others]
-        result.phones = list(names.phones)
+        result.phones = list(names.phones) if self._numbers_in_names else []
         for column in self._phones:
             cell = cells[column]
             if cell is not None:

@@ -15,7 +15,7 @@ from .places import Places, same_community
 from .remarks import check
 from .result import RowAddress, RowResult, Status
 from .table import Cell, Mark, Sheet, SourceRow, Workbook
-from .vocabulary import HEADING, NOTE, SUBTOTAL, VACANT
+from .vocabulary import HEADING, NOTE, SUBTOTAL, VACANT, Field
 
 _TOTALS = frozenset(("合计", "小计", "总计", "共计", "累计"))
 _UNRELIABLE = (Mark.SWALLOWED, Mark.UNDECODABLE)
@@ -75,9 +75,18 @@ class _SheetReader:
         self._today = today
         self._seen = seen
         self._places = Places(plan.building)
-        self._filling = Filling(plan.columns, self._places, today, sheet.hidden_columns)
+        self._filling = self._filling_of(plan.columns)
         self._headers = _texts(plan.columns)
         self._last_header = max(plan.header_rows, default=0)
+
+    def _filling_of(self, columns: ColumnMap) -> Filling:
+        return Filling(
+            columns,
+            self._places,
+            self._today,
+            hidden=self._sheet.hidden_columns,
+            numbers_in_names=Field.PHONE not in self._plan.closed,
+        )
 
     def results(self) -> Iterator[RowResult]:
         plan, last_header, usable = self._plan, self._last_header, self._plan.columns.usable
@@ -175,8 +184,8 @@ class _SheetReader:
         return True
 
     def _change_header(self, row: SourceRow, result: RowResult) -> RowResult:
-        columns = map_columns([row], [], self._sheet.hidden_columns)
-        self._filling = Filling(columns, self._places, self._today, self._sheet.hidden_columns)
+        columns = map_columns([row], [], self._sheet.hidden_columns, self._plan.window)
+        self._filling = self._filling_of(columns.closing(self._plan.closed))
         self._headers = _texts(columns)
         return self._bare(result, "header")
 
