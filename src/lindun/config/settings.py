@@ -85,6 +85,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # the shell: before allauth, so that our sign-in pages are found before its own
+    "lindun.web",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -129,11 +131,6 @@ MIDDLEWARE = [
 ]
 
 _LOADERS = [
-    "django_cotton.cotton_loader.Loader",
-    "django.template.loaders.filesystem.Loader",
-    "django.template.loaders.app_directories.Loader",
-]
-LOADERS = [
     "django_cotton.cotton_loader.Loader",
     "django.template.loaders.filesystem.Loader",
     "django.template.loaders.app_directories.Loader",
