@@ -22,6 +22,23 @@ class Row:
     cells: list[Cell]
 
 
+@dataclass(frozen=True)
+class AtCell:
+    """One cell with its purpose and item; `way` is "" when the item is not needed."""
+
+    purpose: Purpose
+    item: DataItem
+    way: str
+
+
+@dataclass(frozen=True)
+class Used:
+    """A data item and the needs that name it."""
+
+    item: DataItem
+    needs: list[Need]
+
+
 def items() -> list[DataItem]:
     return list(DataItem.objects.all())
 
@@ -45,6 +62,24 @@ def matrix() -> list[Row]:
         )
         for purpose in purposes()
     ]
+
+
+def cell(purpose: str, item: str) -> AtCell | None:
+    """One cell of the matrix; None when the catalogue has no such purpose or item."""
+    row = Purpose.objects.filter(pk=purpose).first()
+    column = DataItem.objects.filter(pk=item).first()
+    if row is None or column is None:
+        return None
+    way = Need.objects.filter(purpose=row, item=column).values_list("way", flat=True).first()
+    return AtCell(row, column, way or "")
+
+
+def items_with_use() -> list[Used]:
+    """Every data item with the purposes that use it."""
+    used: dict[str, list[Need]] = {}
+    for need in Need.objects.select_related("purpose").order_by("purpose__position"):
+        used.setdefault(need.item_id, []).append(need)
+    return [Used(item, used.get(item.code, [])) for item in items()]
 
 
 def open_changes() -> QuerySet[Change]:

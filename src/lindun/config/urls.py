@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("lindun.web.urls")),
     path("", include("lindun.requests.urls")),
     path("residents/", include("lindun.residents.urls")),
+    path("staff/", include("lindun.organisation.urls")),
+    path("catalogue/", include("lindun.catalogue.urls")),
 ]
 
 handler400 = "lindun.web.errors.bad_request"

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from lindun.organisation.models import Staff, Status
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from lindun.core.marking import DEFAULT_SCHEME, SCHEMES
+from lindun.estates.models import Building, Community
+from lindun.organisation.models import SENSITIVE_ROLES, Assignment, Company, Staff, Status
 
 
 def names(people: Iterable[UUID]) -> dict[UUID, str]:
@@ -16,3 +24,78 @@ def names(people: Iterable[UUID]) -> dict[UUID, str]:
 def cleared_people(roles: Iterable[str], *, level: int) -> int:
     """How many people in post have one of these roles and are cleared to this level."""
     return Staff.objects.filter(role__in=roles, clearance__gte=level, status=Status.ACTIVE).count()
+
+
+def staff(*, role: str = "", status: str = "") -> QuerySet[Staff]:
+    """Staff with their places and `second_factor`, by staff number."""
+    places = Prefetch("assignments", Assignment.objects.select_related("community", "building"))
+    found = Staff.objects.annotate(second_factor=_second_factor()).prefetch_related(places).order_by("number")
+    if role:
+        found = found.filter(role=role)
+    return found.filter(status=status) if status else found
+
+
+def person(staff_id: UUID) -> Staff | None:
+    return staff().select_related("user").filter(pk=staff_id).first()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many people are in post, suspended, gone; and how many in post lack the second factor they need."""
+
+    active: int
+    suspended: int
+    left: int
+    without_factor: int
+
+
+def counts() -> Counts:
+    lacking = Q(status=Status.ACTIVE, role__in=SENSITIVE_ROLES, second_factor=False)
+    return Counts(
+        **Staff.objects.annotate(second_factor=_second_factor()).aggregate(
+            active=Count("pk", filter=Q(status=Status.ACTIVE)),
+            suspended=Count("pk", filter=Q(status=Status.SUSPENDED)),
+            left=Count("pk", filter=Q(status=Status.LEFT)),
+            without_factor=Count("pk", filter=lacking),
+        )
+    )
+
+
+def _second_factor() -> Exists:
+    """Whether something besides recovery codes is enrolled."""
+    means = Authenticator.objects.filter(user_id=OuterRef("user_id"))
+    return Exists(means.exclude(type=Authenticator.Type.RECOVERY_CODES))
+
+
+@dataclass(frozen=True)
+class Session:
+    """A sign-in that still has a session."""
+
+    browser: str
+    address: str
+    since: datetime
+
+
+def sessions(person: Staff) -> list[Session]:
+    """Sign-ins of this person that were not ended. None once her one live session is gone."""
+    if not person.session_digest:
+        return []
+    found = UserSession.objects.filter(user_id=person.user_id).order_by("-created_at")
+    return [
+        Session(session.user_agent, session.ip, session.created_at) for session in found if session.exists()
+    ]
+
+
+def places() -> list[tuple[Community, list[Building]]]:
+    """Every community with its buildings."""
+    return [(each, list(each.buildings.all())) for each in Community.objects.prefetch_related("buildings")]
+
+
+def company() -> Company | None:
+    return Company.objects.first()
+
+
+def level_scheme() -> str:
+    """The scheme whose words name the levels; the usual one before there is a company."""
+    chosen = Company.objects.values_list("level_scheme", flat=True).first()
+    return chosen if chosen and chosen in SCHEMES else DEFAULT_SCHEME

@@ -6,17 +6,40 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lindun.gate.registry import rules
+from lindun.gate.vocabulary import Action
+from lindun.organisation import queries
 from lindun.organisation.models import Staff
-from lindun.web import reasons, viewer
+from lindun.web import levels, navigation, reasons, viewer
+from lindun.web.navigation import Group, Link
 from lindun.web.viewer import Viewer
 
 
 def register() -> None:
     """Called once while the app loads."""
     viewer.provide(_viewer)
+    levels.provide(queries.level_scheme)
+    navigation.register(
+        Link(
+            group=Group.ADMINISTRATION,
+            label=_("Staff and scopes"),
+            url_name="organisation:staff",
+            icon="users",
+            order=20,
+            visible=offers(Action.STAFF_VIEW),
+        ),
+        Link(
+            group=Group.ADMINISTRATION,
+            label=_("Names of the levels"),
+            url_name="organisation:company",
+            icon="tags",
+            order=30,
+            visible=offers(Action.SCHEME_CHANGE),
+        ),
+    )
     reasons.register_way("activate.second_factor", address=lambda _facts: reverse("mfa_reauthenticate"))
 
 
@@ -43,4 +66,4 @@ def reach_in_words(staff: Staff) -> str:
     """Where a person's duty reaches: 3栋、4栋, or the names of whole communities."""
     places = staff.assignments.select_related("building", "community")
     words = (place.building.title if place.building else place.community.name for place in places)
-    return str(_(", ")).join(words)
+    return gettext(", ").join(words)

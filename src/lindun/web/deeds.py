@@ -39,6 +39,7 @@ ACTIONS: dict[str, StrPromise] = {
     Action.TRACE_READ: _("Trace who looked at a resident"),
     Action.EVENT_REVIEW: _("Review an event"),
     Action.HEALTH_VIEW: _("See the health of the system"),
+    Happening.FOUNDED: _("Found the company"),
     Happening.SESSION_BEGIN: _("Sign in"),
     Happening.SESSION_REPLACED: _("Sign in elsewhere, which ended the earlier session"),
     Happening.SESSION_END: _("Sign out"),

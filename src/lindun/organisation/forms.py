@@ -1,0 +1,96 @@
+"""What personnel fills in about people, and the officer about the company."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils.translation import gettext_lazy as _
+
+from lindun.core.marking import SCHEMES, Level
+from lindun.organisation import queries
+from lindun.organisation.actions import Post
+from lindun.organisation.models import Role, Status
+from lindun.web import levels
+
+
+class StaffFilterForm(forms.Form):
+    """Which people the list shows. Keys only: they stand in the address."""
+
+    role = forms.ChoiceField(label=_("Post"), required=False, choices=[("", _("All posts")), *Role.choices])
+    status = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All states")), *Status.choices]
+    )
+
+
+def _levels() -> list[tuple[int, str]]:
+    scheme = queries.level_scheme()
+    return [(int(level), f"L{int(level)} {levels.word(level, scheme)}") for level in Level]
+
+
+def _places() -> list[tuple[str, str]]:
+    choices = []
+    for community, buildings in queries.places():
+        choices.append((f"{community.pk}", _("%(community)s, all of it") % {"community": community.name}))
+        choices += [(f"{community.pk}-{each.pk}", f"{community.name} {each.title}") for each in buildings]
+    return choices
+
+
+class PostForm(forms.Form):
+    """A post: role, clearance, state, places. A place is "community" or "community-building", by id."""
+
+    role = forms.ChoiceField(label=_("Post"), choices=Role.choices)
+    clearance = forms.TypedChoiceField(label=_("Cleared to"), choices=_levels, coerce=int)
+    status = forms.ChoiceField(label=_("State"), choices=Status.choices)
+    places = forms.MultipleChoiceField(
+        label=_("Reaches"), required=False, choices=_places, widget=forms.CheckboxSelectMultiple
+    )
+
+    @staticmethod
+    def initial_of(post: Post) -> dict[str, Any]:
+        places = [
+            f"{community}-{building}" if building else f"{community}"
+            for community, building in post.assignments
+        ]
+        return {"role": post.role, "clearance": post.clearance, "status": post.status, "places": places}
+
+    def post(self) -> Post:
+        """The post that was filled in; only after is_valid."""
+        asked = self.cleaned_data
+        status = asked.get("status", Status.ACTIVE)
+        return Post(asked["role"], asked["clearance"], status, frozenset(map(_place, asked["places"])))
+
+
+def _place(key: str) -> tuple[int, int | None]:
+    community, _dash, building = key.partition("-")
+    return int(community), int(building) if building else None
+
+
+class HireForm(PostForm):
+    """An account for somebody new; she begins in post."""
+
+    account = forms.CharField(
+        label=_("Account"),
+        max_length=30,
+        validators=[User.username_validator],
+        help_text=_("For signing in: letters and digits, no full name."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    name = forms.CharField(
+        label=_("Name"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    number = forms.CharField(
+        label=_("Staff number"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    field_order = ("name", "number", "account", "role", "clearance", "places")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["status"]
+
+
+class SchemeForm(forms.Form):
+    """Which words name the levels."""
+
+    scheme = forms.ChoiceField(choices=[(code, code) for code in SCHEMES])

@@ -1,0 +1,140 @@
+"""Staff over HTTP: the list, one person, hiring, changing a post, the words for the levels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lindun import gate
+from lindun.gate.vocabulary import Action
+from lindun.organisation import actions, pages, queries
+from lindun.organisation.actions import BadPost, Newcomer
+from lindun.organisation.forms import HireForm, PostForm, SchemeForm, StaffFilterForm
+from lindun.organisation.middleware import StaffRequest
+from lindun.organisation.models import Status
+from lindun.organisation.passwords import first_password
+from lindun.organisation.shell import offers
+from lindun.web.render import render
+
+PAGE = 50
+
+
+@require_safe
+def staff(request: StaffRequest) -> HttpResponse:
+    form = StaffFilterForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    with gate.passage(request.actor, Action.STAFF_VIEW) as passage:
+        page = Paginator(queries.staff(**chosen), PAGE).get_page(request.GET.get("page"))
+        rows = [{"person": person, "scopes": pages.scopes(person)} for person in page.object_list]
+        passage.saw(staff=len(rows))
+        context = {
+            "page": page,
+            "rows": rows,
+            "form": form,
+            "query": "".join(f"{name}={value}&" for name, value in chosen.items() if value),
+            "counts": queries.counts(),
+            "may_hire": offers(Action.STAFF_CHANGE)(request),
+        }
+        return render(request, "organisation/staff_list.html", context, "staff")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
+    form = PostForm(request.POST) if request.method == "POST" else None
+    if form and form.is_valid() and _change(request, staff_id, form):
+        messages.success(request, _("Changed. It takes effect with that person's next click."))
+        return redirect("organisation:person", staff_id)
+    context = _person(request, staff_id)
+    if form is not None and context["form"] is not None:
+        context["form"] = form
+    return render(request, "organisation/staff_detail.html", context, status=422 if form else 200)
+
+
+def _person(request: StaffRequest, staff_id: UUID) -> dict[str, Any]:
+    """Everything the page of one person shows, read inside one passage."""
+    with gate.passage(request.actor, Action.STAFF_VIEW) as passage:
+        found = queries.person(staff_id)
+        if found is None:
+            raise gate.NotHere
+        passage.saw([found.pk], kind="staff")
+        change = pages.may(passage, Action.STAFF_CHANGE, other_person=str(found.pk))
+        watches = pages.may(passage, Action.LEDGER_READ).allowed
+        return {
+            "person": found,
+            "scopes": pages.scopes(found),
+            "permitted": pages.permitted(found.role),
+            "sessions": queries.sessions(found) if watches else [],
+            "watches": watches,
+            "history": pages.deeds_about(passage, found),
+            "form": PostForm(initial=PostForm.initial_of(actions.current_post(found)))
+            if change.allowed
+            else None,
+            "blocked": pages.blocked(change),
+        }
+
+
+def _change(request: StaffRequest, staff_id: UUID, form: PostForm) -> bool:
+    try:
+        actions.change_post(request.actor, staff=staff_id, post=form.post())
+    except BadPost as wrong:
+        form.add_error(None, str(wrong))
+        return False
+    return True
+
+
+@require_POST
+def suspend(request: StaffRequest, staff_id: UUID) -> HttpResponse:
+    """End somebody's sessions and rights at once; the post itself stays as it is."""
+    with gate.passage(request.actor, Action.STAFF_VIEW):
+        if (found := queries.person(staff_id)) is None:
+            raise gate.NotHere
+        now = actions.current_post(found)
+    actions.change_post(request.actor, staff=staff_id, post=replace(now, status=Status.SUSPENDED))
+    messages.success(request, _("Suspended. Any open session ends with its next click."))
+    return redirect("organisation:person", staff_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hire(request: StaffRequest) -> HttpResponse:
+    """An account for somebody new. The first password stands on the answer, once, and nowhere else."""
+    form = HireForm(request.POST or None, initial={"clearance": 2})
+    if request.method == "POST" and form.is_valid() and (hired := _hire(request, form)):
+        return render(request, "organisation/hired.html", hired)
+    with gate.passage(request.actor, Action.STAFF_CHANGE):
+        return render(request, "organisation/hire.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _hire(request: StaffRequest, form: HireForm) -> dict[str, Any] | None:
+    asked, password = form.cleaned_data, first_password()
+    newcomer = Newcomer(asked["account"], asked["name"], asked["number"], form.post(), password=password)
+    try:
+        hired = actions.hire(request.actor, newcomer)
+    except BadPost as wrong:
+        form.add_error(None, str(wrong))
+        return None
+    return {"person": hired, "account": newcomer.account, "password": password}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def company(request: StaffRequest) -> HttpResponse:
+    """The words for the levels. Choosing others changes labels and nothing else (GOV-02)."""
+    form = SchemeForm(request.POST or None)
+    if form.is_valid():
+        actions.change_level_scheme(request.actor, scheme=form.cleaned_data["scheme"])
+        messages.success(request, _("Levels have these names from now on; what opens stays the same."))
+        return redirect("organisation:company")
+    with gate.passage(request.actor, Action.STAFF_VIEW):
+        context = {
+            "company": queries.company(),
+            "schemes": pages.schemes(queries.level_scheme()),
+            "may_choose": offers(Action.SCHEME_CHANGE)(request),
+        }
+        return render(request, "organisation/company.html", context)
