@@ -30,6 +30,7 @@ _DATE_AFTER = re.compile(
     rf"[\"'：:=,，、 \t]{{0,4}}({_DATE})(?!\d)",
     re.ASCII,
 )
+_RECENT = "2018"
 _DATE_BEFORE = re.compile(rf"(?<!\d)({_DATE})[ （(]{{0,2}}出?\Z", re.ASCII)
 
 
@@ -103,7 +104,8 @@ def handles(text: str) -> list[Span]:
 def _births(text: str, start: int, end: int) -> Iterator[Span]:
     """The date that a birth word at ``start`` to ``end`` speaks of, after it or before it."""
     date = _DATE_AFTER.match(text, end) or _DATE_BEFORE.search(text, max(0, start - 20), start)
-    if date:
+    # 新生于2024年1月1日前交齐 is about somebody called 新生: nobody writes 生于 of a small child.
+    if date and not (text.startswith("生于", start) and date[1] > _RECENT):
         yield Span(*date.span(1), Kind.DOB, 0.95)
 
 

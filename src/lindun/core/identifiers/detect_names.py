@@ -65,13 +65,13 @@ def names(text: str) -> list[Span]:
 def _best(text: str, start: int, given: int) -> tuple[int, int] | None:
     """Weight and end of the likeliest name with its surname at ``start:given``, if any is likely enough."""
     pair = text[given : given + 2]
-    if pair in TITLES or text[start - 1 : given] in ENDINGS:
+    if pair in TITLES or (text[start - 1 : given] in ENDINGS and text[start - 2 : start] not in ROLES):
         return None
     first = GIVEN[pair[0]]
     weight = _SURNAME.get(text[start:given], 4) + first + _before(text, start)
     word = text[start : start + 2] in WORDS
     long = weight + GIVEN.get(pair[1:], GIVEN_UNKNOWN) + _after(text, given + 2) - 4 * word
-    short = weight + (first > 1) + _after(text, given + 1) - 8 * word
+    short = weight + (first > 1) + _after(text, given + 1) - 6 * word
     if short < _ENOUGH > long:
         return None
     return (long, given + 2) if long >= short else (short, given + 1)

@@ -195,7 +195,8 @@ def _resident(text: str, start: int, end: int) -> Span | None:
     dated = _is_day(value[6:14])
     if dated and resident_id_check_ok(value) and (value[:2] in _PROVINCES or value[0] == _FOREIGNER):
         return Span(start, end, _ID_CARD, 0.99)
-    if uscc_ok(value):
+    # One in 31 passes that check, and codes of digits only are rare: a word is asked for.
+    if uscc_ok(value) and _near(_CREDIT_WORD, text, start):
         return Span(start, end, _USCC, 0.9)
     # Mistyped numbers still name a person, but only a word tells them from a transaction number.
     if dated and _near(_CITIZEN_LABEL, text, start):
