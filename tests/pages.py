@@ -48,6 +48,8 @@ def search(client: Client, typed: str, **more: str) -> HttpResponse:
     return client.post(reverse("residents:search"), {"q": typed, **more}, headers=HTMX)
 
 
-def open_repair(client: Client, person: cast.Character = cast.OWNER, summary: str = "厨房漏水") -> HttpResponse:
+def open_repair(
+    client: Client, person: cast.Character = cast.OWNER, summary: str = "厨房漏水"
+) -> HttpResponse:
     url = reverse("requests:task_new_at", args=[cast.dwelling(person)])
     return client.post(url, {"purpose": "repair", "summary": summary})

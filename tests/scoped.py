@@ -1,0 +1,19 @@
+"""Rows as they are, for setting the stage and looking behind the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+
+@contextmanager
+def everywhere() -> Iterator[None]:
+    """A transaction that sees every community."""
+    from lindun.estates.models import Community
+    from lindun.scope.opening import RowScope, open_scope
+
+    with transaction.atomic():
+        open_scope(RowScope(communities=frozenset(Community.objects.values_list("pk", flat=True))))
+        yield
