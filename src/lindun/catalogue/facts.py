@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection
-
 from lindun.core.policy import Item, Purpose, Way
+from lindun.gate.asking import Question, Row
 
 PURPOSE = """
 SELECT n.item_id, n.way FROM catalogue_purpose p LEFT JOIN catalogue_need n ON n.purpose_id = p.code
@@ -15,16 +14,15 @@ WHERE p.code = %s
 ITEMS = "SELECT code, level FROM catalogue_dataitem WHERE code = ANY(%s)"
 
 
-def purpose(code: str) -> Purpose | None:
-    with connection.cursor() as cursor:
-        cursor.execute(PURPOSE, [code])
-        rows = cursor.fetchall()
+def _read_purpose(rows: Sequence[Row], code: str) -> Purpose | None:
     if not rows:
         return None
     return Purpose(code, {item: Way(way) for item, way in rows if item is not None})
 
 
-def items(codes: Sequence[str]) -> list[Item]:
-    with connection.cursor() as cursor:
-        cursor.execute(ITEMS, [list(codes)])
-        return [Item(code, level) for code, level in cursor.fetchall()]
+def _read_items(rows: Sequence[Row], _codes: Sequence[str]) -> list[Item]:
+    return [Item(code, level) for code, level in rows]
+
+
+purpose = Question(PURPOSE, lambda code: [code], _read_purpose)
+items = Question(ITEMS, lambda codes: [list(codes)], _read_items)

@@ -85,7 +85,9 @@ def _somebody_else(access: Access) -> bool:
 def register() -> None:
     """Add the house's conditions to the rule set."""
     rules.require(Condition("actor.not_in_post", _in_post, ways_on=("ask.personnel",)))
-    rules.require(Condition("actor.second_factor_missing", _second_factor, ways_on=("activate.second_factor",)))
+    rules.require(
+        Condition("actor.second_factor_missing", _second_factor, ways_on=("activate.second_factor",))
+    )
     rules.require(Condition("ledger.mirrors_behind", _mirrors_current, OPENING, ("ask.officer",)))
     rules.require(Condition("place.unknown", _place_known, OPENING))
     rules.require(Condition("item.none_named", _items_named, OPENING))
@@ -99,6 +101,8 @@ def register() -> None:
     rules.require(Condition("task.not_open", _task_open, OPENING, ("open.task",)))
     rules.require(Condition("task.of_somebody_else", _task_is_mine, OPENING, ("open.task",)))
     rules.require(Condition("task.of_another_dwelling", _task_is_here, OPENING, ("open.task",)))
-    rules.require(Condition("task.for_another_purpose", _task_is_for_this, OPENING, ("choose.purpose", "open.task")))
+    rules.require(
+        Condition("task.for_another_purpose", _task_is_for_this, OPENING, ("choose.purpose", "open.task"))
+    )
     rules.require(Condition("people.same_person", _somebody_else, ABOUT_A_PERSON, ("ask.second_person",)))
     rules.oblige(Action.ITEM_REVEAL, Obligation.TIMER, Obligation.MARK, Obligation.SAMPLE)

@@ -17,15 +17,18 @@ from django.db import transaction
 
 from lindun.core.policy import Access, Actor, Decision, Extent, House, Place
 from lindun.gate import entries
+from lindun.gate.asking import Question
 from lindun.gate.entries import What
 from lindun.gate.identity import OPERATOR, Identity
 from lindun.gate.registry import facts, rules
 from lindun.gate.vocabulary import Happening
 from lindun.ledger.queries import mirror_state
-from lindun.scope.opening import RowScope, open_scope
-
+from lindun.scope.opening import SET_SCOPE, RowScope, open_scope, statement
 
 MAX_NAMED = 1024  # subjects named in one entry (the entry format's bound); counts say how many there were
+
+
+SCOPE = Question(SET_SCOPE, lambda scope, action: [statement(scope, action)], lambda _rows, *_: None)
 
 
 class Denied(Exception):
@@ -149,7 +152,11 @@ def founding() -> Iterator[None]:
 
 def actor_facts(who: Identity) -> Actor:
     """The actor's facts, read now. Somebody the organisation does not know is nobody: no role, no post."""
-    known = facts.actor(who)
+    return known_or_nobody(facts.actor.ask(who), who)
+
+
+def known_or_nobody(known: Actor | None, who: Identity) -> Actor:
+    """The actor found, or one without role and post, to whom nothing is open."""
     return known or Actor(
         id=who.reference, role="", clearance=0, in_post=False, second_factor=False, needs_second_factor=True
     )

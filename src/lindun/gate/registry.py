@@ -6,13 +6,11 @@ whoever records a fact changes what opens at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
-from uuid import UUID
+from typing import Any
 
 from lindun.core import policy
-from lindun.gate.identity import Identity
+from lindun.gate.asking import Question
 
 rules = policy.RuleSet()
 
@@ -26,38 +24,20 @@ class SubjectPlace:
 
 
 class FactSources:
-    """One function a kind of fact. A kind nobody registered is a loud failure, never an empty answer."""
+    """One question a kind of fact. A kind nobody registered is a loud failure, never an empty answer."""
 
-    def __init__(self) -> None:
-        self._sources: dict[str, Callable[..., object]] = {}
+    actor: Question[policy.Actor | None]  # of an Identity
+    purpose: Question[policy.Purpose | None]  # of a code
+    items: Question[list[policy.Item]]  # of codes
+    task: Question[policy.Task | None]  # of a number, or None
+    subject: Question[SubjectPlace | None]  # of a subject id
 
-    def register(
-        self,
-        *,
-        actor: Callable[[Identity], policy.Actor | None] | None = None,
-        purpose: Callable[[str], policy.Purpose | None] | None = None,
-        items: Callable[[Sequence[str]], Sequence[policy.Item]] | None = None,
-        task: Callable[[str], policy.Task | None] | None = None,
-        subject: Callable[[UUID], SubjectPlace | None] | None = None,
-    ) -> None:
-        """Name the functions that read facts; each answers None for what does not exist or is out of scope."""
-        given = {"actor": actor, "purpose": purpose, "items": items, "task": task, "subject": subject}
-        self._sources |= {kind: source for kind, source in given.items() if source is not None}
-
-    def actor(self, who: Identity) -> policy.Actor | None:
-        return cast("policy.Actor | None", self._sources["actor"](who))
-
-    def purpose(self, code: str) -> policy.Purpose | None:
-        return cast("policy.Purpose | None", self._sources["purpose"](code))
-
-    def items(self, codes: Sequence[str]) -> Sequence[policy.Item]:
-        return cast("Sequence[policy.Item]", self._sources["items"](codes))
-
-    def task(self, number: str) -> policy.Task | None:
-        return cast("policy.Task | None", self._sources["task"](number))
-
-    def subject(self, subject: UUID) -> SubjectPlace | None:
-        return cast("SubjectPlace | None", self._sources["subject"](subject))
+    def register(self, **sources: Question[Any]) -> None:
+        """Name the questions for kinds of fact. Raises TypeError for a kind the gate does not know."""
+        for kind, question in sources.items():
+            if kind not in FactSources.__annotations__:
+                raise TypeError(f"the gate knows no fact named {kind}")
+            setattr(self, kind, question)
 
 
 facts = FactSources()

@@ -14,15 +14,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lindun.core.policy import Access, Decision, Obligation
+from lindun.core.policy import Access, Actor, Decision, Item, Obligation, Purpose, Task
 from lindun.core.sealing import Revealed, SealingError
 from lindun.gate import entries
+from lindun.gate.asking import Question, Row, ask_together
 from lindun.gate.entries import What
 from lindun.gate.identity import Identity
-from lindun.gate.passages import Denied, actor_facts, house_facts, row_scope
+from lindun.gate.passages import SCOPE, Denied, house_facts, known_or_nobody, row_scope
 from lindun.gate.registry import SubjectPlace, facts, rules
 from lindun.gate.vocabulary import Action
-from lindun.scope.opening import open_scope
 from lindun.vault import queries as vault
 from lindun.vault.records import SealedRow
 
@@ -68,10 +68,11 @@ def reveal(
     and, for values that were altered in storage, SealingError (recorded as failed); nothing is opened then.
     """
     with transaction.atomic(durable=True):
-        access, where = _facts(who, subject, items, purpose, task, reason)
+        asked = _ask(who, subject, items, purpose, task)
+        access = _access(asked, task_named=bool(task), reason_given=bool(reason), items=items)
         decision = rules.decide(access)
-        sealed = _sealed(subject, items, ordinal) if decision.allowed else []
-        what = _entry(access, decision, subject, where, len(sealed), reason)
+        sealed = _sealed(asked, ordinal) if decision.allowed else []
+        what = _entry(access, decision, subject, asked.where, len(sealed), reason)
         entry = entries.write(who.reference, what)
     if not decision.allowed:
         raise Denied(decision, action=Action.ITEM_REVEAL, entry=entry)
@@ -81,38 +82,64 @@ def reveal(
         _record_failure(who, what)
         raise
     values = tuple(
-        OpenedValue(row.item, row.ordinal, value, row.masked) for row, value in zip(sealed, opened, strict=True)
+        OpenedValue(row.item, row.ordinal, value, row.masked)
+        for row, value in zip(sealed, opened, strict=True)
     )
     return Opened(entry, subject, values, SECONDS_OPEN, decision.obligations)
 
 
-def _facts(
-    who: Identity, subject: UUID, items: Sequence[str], purpose: str, task: str | None, reason: str | None
-) -> tuple[Access, SubjectPlace | None]:
-    """Read all facts in the open transaction. The subject is looked for inside the actor's reach only."""
-    actor = actor_facts(who)
-    open_scope(row_scope(rules.extent(actor, Action.ITEM_REVEAL)), action=Action.ITEM_REVEAL)
-    where = facts.subject(subject)
-    known = tuple(facts.items(items))
-    access = Access(
-        actor=actor,
+@dataclass(frozen=True)
+class _Answers:
+    """What one reveal read: facts, and the sealed rows of the subject as far as the actor's reach shows them."""
+
+    actor: Actor
+    purpose: Purpose | None
+    items: list[Item]
+    where: SubjectPlace | None
+    task: Task | None
+    keys: list[Row]
+    values: list[Row]
+
+
+_KEYS = Question(vault.KEYS, lambda subject: [[subject]], lambda rows, *_: rows)
+_VALUES = Question(vault.VALUES, lambda subject, items: [[subject], list(items)], lambda rows, *_: rows)
+
+
+def _ask(who: Identity, subject: UUID, items: Sequence[str], purpose: str, task: str | None) -> _Answers:
+    """Two round trips: who asks for what, then, inside her reach, about whom. Nothing is opened."""
+    actor, need, known = ask_together(facts.actor.of(who), facts.purpose.of(purpose), facts.items.of(items))
+    actor = known_or_nobody(actor, who)
+    scope = row_scope(rules.extent(actor, Action.ITEM_REVEAL))
+    _scope, where, work, keys, values = ask_together(
+        SCOPE.of(scope, Action.ITEM_REVEAL),
+        facts.subject.of(subject),
+        facts.task.of(task),
+        _KEYS.of(subject),
+        _VALUES.of(subject, items),
+    )
+    return _Answers(actor, need, known, where, work, keys, values)
+
+
+def _access(asked: _Answers, *, task_named: bool, reason_given: bool, items: Sequence[str]) -> Access:
+    where = asked.where
+    return Access(
+        actor=asked.actor,
         action=Action.ITEM_REVEAL,
         now=datetime.now(UTC),
         house=house_facts(),
         place=where.place if where else None,
         dwelling=where.dwelling if where else None,
-        purpose=facts.purpose(purpose),
-        task=facts.task(task) if task else None,
-        task_named=bool(task),
-        reason_given=bool(reason),
-        items=known,
-        unknown_items=tuple(set(items) - {item.code for item in known}),
+        purpose=asked.purpose,
+        task=asked.task,
+        task_named=task_named,
+        reason_given=reason_given,
+        items=tuple(asked.items),
+        unknown_items=tuple(set(items) - {item.code for item in asked.items}),
     )
-    return access, where
 
 
-def _sealed(subject: UUID, items: Sequence[str], ordinal: int | None) -> list[SealedRow]:
-    rows = vault.fetch_sealed([subject], items)
+def _sealed(asked: _Answers, ordinal: int | None) -> list[SealedRow]:
+    rows = vault.sealed_rows(asked.keys, asked.values)
     return rows if ordinal is None else [row for row in rows if row.ordinal == ordinal]
 
 

@@ -6,14 +6,15 @@ them yields plaintext: that is `reveal` alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
+from lindun.core.identifiers.kinds import Kind
 from lindun.core.identifiers.mask import mask
 from lindun.core.identifiers.search import search_forms
-from lindun.core.identifiers.kinds import Kind
 from lindun.gate.passages import Passage
 from lindun.vault import actions as vault_actions
 from lindun.vault import queries as vault
@@ -23,6 +24,7 @@ from lindun.vault.records import NewValue, SearchForm, Source, Subject
 FREE_TEXT = "TEXT"
 FREE_TEXT_MASK = "••••"
 INDEXED = frozenset({"name", "phone", "plate"})  # items that can be searched; papers cannot, on purpose
+NAME, WHOLE = "name", "whole"
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Plain:
-    """A value on its way into the vault. `kind` is a Kind, or FREE_TEXT for sentences."""
+    """A value on its way into the vault. `kind` is a Kind, or FREE_TEXT for sentences.
+
+    Its mask and search forms are computed when first asked for: `prepare` does so ahead of a transaction.
+    """
 
     item: str
     plaintext: str
@@ -58,8 +63,38 @@ class Plain:
     def __repr__(self) -> str:
         return f"Plain({self.item})"
 
+    @cached_property
+    def masked(self) -> str:
+        """The standard mask; sentences show nothing."""
+        return FREE_TEXT_MASK if self.kind == FREE_TEXT else mask(Kind(self.kind), self.plaintext)
 
-def masked(passage: Passage, subjects: Sequence[UUID], items: Sequence[str]) -> dict[UUID, dict[str, list[MaskedValue]]]:
+    @cached_property
+    def forms(self) -> tuple[SearchForm, ...]:
+        """How it can be found; nothing for items that are not searched."""
+        if self.item not in INDEXED:
+            return ()
+        index = _index_of(self.kind)
+        found = search_forms(Kind(self.kind), self.plaintext)
+        return tuple(SearchForm(index, form, value) for form, value in found)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody brought again: who it is, and whether searchable values came that are not on record."""
+
+    subject: UUID
+    differs: bool
+
+
+def prepare(plains: Iterable[Plain]) -> None:
+    """Compute masks and search forms now, in whatever thread this runs; needs no database and no key."""
+    for plain in plains:
+        _ = plain.masked, plain.forms
+
+
+def masked(
+    passage: Passage, subjects: Sequence[UUID], items: Sequence[str]
+) -> dict[UUID, dict[str, list[MaskedValue]]]:
     """Stored masked forms, subject -> item -> values in order. Touches no key."""
     return {
         subject: {
@@ -115,25 +150,50 @@ def seal(
     return sum(len(new) for _subject, new in batch)
 
 
+def already_known(
+    passage: Passage, people: Sequence[tuple[Sequence[UUID], Sequence[Plain]]], *, community: int
+) -> list[Known | None]:
+    """For each person brought: which of these subjects of the community bears the same whole name, if any.
+
+    people: (subjects to compare with, values brought). Names, phones and plates are compared by search token;
+    nothing is opened. Papers have no tokens, so a changed paper is not noticed.
+    """
+    subjects = {subject for candidates, _values in people for subject in candidates}
+    if not subjects:
+        return [None] * len(people)
+    stored = vault.stored_tokens(list(subjects), sorted(INDEXED), form=WHOLE)
+    return [_known(stored, candidates, plains, community) for candidates, plains in people]
+
+
+def _known(
+    stored: Mapping[UUID, Mapping[str, set[bytes]]],
+    candidates: Sequence[UUID],
+    plains: Sequence[Plain],
+    community: int,
+) -> Known | None:
+    if not candidates:
+        return None
+    brought: dict[str, set[bytes]] = {}
+    for plain in plains:
+        for form in plain.forms:
+            if form.form == WHOLE:
+                brought.setdefault(plain.item, set()).update(vault.search_tokens([community], form))
+    for subject in candidates:
+        on_record = stored.get(subject, {})
+        if brought.get(NAME, set()) & on_record.get(NAME, set()):
+            new = [item for item, tokens in brought.items() if tokens - on_record.get(item, set())]
+            return Known(subject, differs=bool(new))
+    return None
+
+
 def _new_values(plains: Sequence[Plain], source: Source) -> list[NewValue]:
     ordinals: dict[str, int] = {}
     new = []
     for plain in plains:
         ordinal = ordinals.get(plain.item, 0)
         ordinals[plain.item] = ordinal + 1
-        forms = _forms(plain) if plain.item in INDEXED else ()
-        new.append(NewValue(plain.item, plain.plaintext, masked_form(plain), source, ordinal, forms))
+        new.append(NewValue(plain.item, plain.plaintext, plain.masked, source, ordinal, plain.forms))
     return new
-
-
-def masked_form(plain: Plain) -> str:
-    """The standard mask of a value; sentences show nothing."""
-    return FREE_TEXT_MASK if plain.kind == FREE_TEXT else mask(Kind(plain.kind), plain.plaintext)
-
-
-def _forms(plain: Plain) -> tuple[SearchForm, ...]:
-    index = _index_of(plain.kind)
-    return tuple(SearchForm(index, form, value) for form, value in search_forms(Kind(plain.kind), plain.plaintext))
 
 
 def _index_of(kind: str) -> str:

@@ -1,10 +1,14 @@
-"""What the gate asks about a member of staff. Read afresh at every passage: no cache can be stale."""
+"""What the gate asks about a member of staff. Read afresh at every passage: no cache can be stale.
+
+The operator is whoever runs commands with the server's own secrets: she may import, never look.
+"""
 
 from __future__ import annotations
 
-from django.db import connection
+from collections.abc import Sequence
 
 from lindun.core.policy import Actor, Extent
+from lindun.gate.asking import Question, Row
 from lindun.gate.identity import Identity
 from lindun.organisation.models import SENSITIVE_ROLES, Status
 
@@ -16,24 +20,15 @@ SELECT s.role, s.clearance, s.status,
              WHERE a.staff_id = s.id AND a.building_id IS NOT NULL),
        ARRAY(SELECT c.id FROM estates_community c)
 FROM organisation_staff s WHERE s.id = %s
+UNION ALL
+SELECT 'operator', 0, 'active', '{}', '{}', ARRAY(SELECT c.id FROM estates_community c) WHERE %s = 'operator'
 """
 
 
-OPERATOR = """
-SELECT 'operator', 0, 'active', '{}'::int[], '{}'::int[], ARRAY(SELECT c.id FROM estates_community c)
-"""
-
-
-def actor(who: Identity) -> Actor | None:
-    """The member of staff, or the operator: somebody with the server's own secrets, who may import, never look."""
-    if who.system and who.system != "operator":
+def _read(rows: Sequence[Row], who: Identity) -> Actor | None:
+    if not rows:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(ACTOR, [who.staff]) if who.staff else cursor.execute(OPERATOR)
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    role, clearance, status, communities, buildings, company = row
+    role, clearance, status, communities, buildings, company = rows[0]
     return Actor(
         id=str(who.staff or who.reference),
         role=role,
@@ -44,3 +39,6 @@ def actor(who: Identity) -> Actor | None:
         assigned=Extent(frozenset(communities), frozenset(buildings)),
         company=frozenset(company),
     )
+
+
+actor = Question(ACTOR, lambda who: [who.staff, who.system], _read)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from collections.abc import Sequence
 
 from lindun.core.policy import Task
+from lindun.gate.asking import Question, Row
 
 TASK = """
 SELECT id, purpose_id, dwelling_id, holder_id, closes_at, closed_at IS NOT NULL
@@ -12,11 +13,11 @@ FROM requests_task WHERE number = %s
 """
 
 
-def task(number: str) -> Task | None:
-    with connection.cursor() as cursor:
-        cursor.execute(TASK, [number])
-        row = cursor.fetchone()
-    if row is None:
+def _read(rows: Sequence[Row], _number: str | None) -> Task | None:
+    if not rows:
         return None
-    identifier, purpose, dwelling, holder, closes_at, closed = row
+    identifier, purpose, dwelling, holder, closes_at, closed = rows[0]
     return Task(str(identifier), purpose, str(dwelling), str(holder), closes_at, closed)
+
+
+task = Question(TASK, lambda number: [number], _read)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import connection
-
 from lindun.core.policy import Place
+from lindun.gate.asking import Question, Row
 from lindun.gate.registry import SubjectPlace
 
 SUBJECT = "SELECT community_id, building_id, dwelling_id FROM residents_resident WHERE id = %s"
 
 
-def subject(subject_id: UUID) -> SubjectPlace | None:
-    with connection.cursor() as cursor:
-        cursor.execute(SUBJECT, [subject_id])
-        row = cursor.fetchone()
-    if row is None:
+def _read(rows: Sequence[Row], _subject: UUID) -> SubjectPlace | None:
+    if not rows:
         return None
-    community, building, dwelling = row
+    community, building, dwelling = rows[0]
     return SubjectPlace(Place(community, building), str(dwelling))
+
+
+subject = Question(SUBJECT, lambda subject_id: [subject_id], _read)

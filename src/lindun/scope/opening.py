@@ -18,6 +18,7 @@ from django.db import connection
 from lindun.config.home import read_secret
 
 VALID_SECONDS = 60
+SET_SCOPE = "SELECT set_config('lindun.scope', %s, true)"
 BLOCK = 64  # SHA-256 block size in bytes, for HMAC's pads
 
 
@@ -49,7 +50,7 @@ def open_scope(scope: RowScope, *, action: str = "") -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("a row scope belongs to a transaction: open one first")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lindun.scope', %s, true)", [statement(scope, action)])
+        cursor.execute(SET_SCOPE, [statement(scope, action)])
 
 
 def close_scope() -> None:

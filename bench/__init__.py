@@ -1,0 +1,1 @@
+"""`make bench`: speed as ratios, both sides in one run on the same machine and database. Not a test."""
