@@ -24,19 +24,21 @@ from .lexicon_names import (
 from .surnames import COMPOUND, SINGLE
 
 _NAME = Kind.NAME  # members are looked up once: that is slow on Python 3.11
+_EDGE = 2  # what the end of a run of Chinese characters says
 _ENOUGH = 7  # evidence from which a candidate is taken for a name: confidence 0.48, rising to 0.88
 
 _SURNAME = {**dict.fromkeys(WORDLIKE, 1), **dict.fromkeys(FAMILIAR, 3)}
 _HAN = "\u3400-\u9fff"
 _LIKELY = "".join(char for char, weight in GIVEN.items() if weight >= 0)
 _HEADS = "".join(sorted({surname[0] for surname in COMPOUND}))
+_SECONDS = "".join(sorted({surname[1] for surname in COMPOUND}))  # a quick refusal before the list of tails
 _TAILS = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in sorted(COMPOUND))
 _PLAIN = FAMILIAR + WORDLIKE
 # A surname that a plausible character follows; the match is the surname. After the label of a field (姓名：,
 # 联系人:, "name":) any surname will do, and a blank may stand inside: 亓 伟.
 _CANDIDATE = re.compile(
-    f"[{_PLAIN}{_HEADS}：:=](?:(?:(?<=[{_HEADS}])(?:{_TAILS})|(?<=[{_PLAIN}]))(?=[{_LIKELY}])"
-    rf"|(?<=[名人主户东字员者方e\"'][：:=])[ \"']{{0,2}}"
+    f"[{_PLAIN}{_HEADS}：:=](?:(?:(?<=[{_HEADS}])(?=[{_SECONDS}])(?:{_TAILS})|(?<=[{_PLAIN}]))(?=[{_LIKELY}])"
+    rf"|(?:(?<=[名人主户东字员者方][：:=])|(?<=name[:=])|(?<=Name[:=])|(?<=name[\"'][:=]))[ \"']{{0,2}}"
     rf"(?P<labelled>[{''.join(sorted(SINGLE))}](?: {{0,2}}[{_HAN}]|[{_HAN}]{{2}}))(?![{_HAN}]))"
 )
 # Transcribed names of other peoples: two parts and a middle dot.
@@ -52,7 +54,7 @@ def names(text: str) -> list[Span]:
     while match := _CANDIDATE.search(text, position):
         start, position = match.span()
         if match.lastgroup:
-            if match["labelled"][1:] not in TITLES:
+            if _plausible(match["labelled"].replace(" ", "")):
                 found.append(Span(match.start("labelled"), position, _NAME, 0.8))
         elif best := _best(text, start, position):
             weight, end = best
@@ -60,6 +62,13 @@ def names(text: str) -> list[Span]:
     if "·" in text or "•" in text or "・" in text:
         found.extend(Span(*match.span(), _NAME, 0.9) for match in _TRANSCRIBED.finditer(text))
     return found
+
+
+def _plausible(name: str) -> bool:
+    """Whether what stands after a label reads as a name; a rare surname asks for given characters we know."""
+    unknown = 0 if name[0] in _SURNAME else GIVEN_UNKNOWN
+    known = all(GIVEN.get(character, unknown) >= 0 for character in name[1:])
+    return known and name not in WORDS and name[1:] not in TITLES
 
 
 def _best(text: str, start: int, given: int) -> tuple[int, int] | None:
@@ -70,8 +79,11 @@ def _best(text: str, start: int, given: int) -> tuple[int, int] | None:
     first = GIVEN[pair[0]]
     weight = _SURNAME.get(text[start:given], 4) + first + _before(text, start)
     word = text[start : start + 2] in WORDS
+    next_to_first = _after(text, given + 1)
+    short = weight + (first > 1) + next_to_first - 6 * word
+    if next_to_first == _EDGE:
+        return (short, given + 1) if short >= _ENOUGH else None
     long = weight + GIVEN.get(pair[1:], GIVEN_UNKNOWN) + _after(text, given + 2) - 4 * word
-    short = weight + (first > 1) + _after(text, given + 1) - 6 * word
     if short < _ENOUGH > long:
         return None
     return (long, given + 2) if long >= short else (short, given + 1)
@@ -80,15 +92,15 @@ def _best(text: str, start: int, given: int) -> tuple[int, int] | None:
 def _before(text: str, start: int) -> int:
     """What the text before a candidate says: a role, a label, an edge, a linking word, or part of a word."""
     if not start:
-        return 2
+        return _EDGE
     last = text[start - 1]
     if last in _LEAD:
         back = start - 1
         while back and text[back - 1] in _LEAD and start - back < 4:
             back -= 1
-        return 5 if text[back - 2 : back] in ROLES or BEFORE.get(text[back - 1 : back], 0) > 2 else 2
+        return 5 if text[back - 2 : back] in ROLES or BEFORE.get(text[back - 1 : back], 0) > 2 else _EDGE
     if not "\u3400" <= last <= "\u9fff":
-        return 2
+        return _EDGE
     if text[start - 2 : start] in ROLES:
         return 5
     return BEFORE.get(last, -2)
@@ -98,7 +110,7 @@ def _after(text: str, end: int) -> int:
     """What the text after a candidate says: an edge, a title, a verb, or that the word goes on."""
     following = text[end : end + 1]
     if not "\u3400" <= following <= "\u9fff":
-        return 2
+        return _EDGE
     if text[end : end + 2] in TITLES:
         return 4
     if text[end - 1 : end + 1] in WORDS:
