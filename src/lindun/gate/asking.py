@@ -28,7 +28,7 @@ class Question(Generic[Answer]):
         """The question about these arguments; `read` gets the rows first, then the arguments."""
         return Asked(self, arguments)
 
-    def ask(self, *arguments: object) -> Answer:
+    def __call__(self, *arguments: object) -> Answer:
         """Ask this question alone. Raises django.db.Error."""
         (answer,) = ask_together(self.of(*arguments))
         return answer  # type: ignore[no-any-return]

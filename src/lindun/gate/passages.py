@@ -152,7 +152,7 @@ def founding() -> Iterator[None]:
 
 def actor_facts(who: Identity) -> Actor:
     """The actor's facts, read now. Somebody the organisation does not know is nobody: no role, no post."""
-    return known_or_nobody(facts.actor.ask(who), who)
+    return known_or_nobody(facts.actor(who), who)
 
 
 def known_or_nobody(known: Actor | None, who: Identity) -> Actor:
