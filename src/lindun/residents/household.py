@@ -105,7 +105,7 @@ def settled(kept: Choice | None, mine: Sequence[Task], searched_for: str) -> Cho
     wanted = [task for task in mine if chosen.purpose in {"", task.purpose_id}]
     if wanted and not chosen.reason:
         return Choice(purpose=wanted[0].purpose_id, task=wanted[0].number)
-    known = facts.purpose.ask(chosen.purpose) is not None
+    known = facts.purpose(chosen.purpose) is not None
     return Choice(purpose=chosen.purpose, reason=chosen.reason) if known else Choice()
 
 
@@ -152,8 +152,8 @@ def _people(
     lines = partial(
         queries.lines,
         passage,
-        purpose=facts.purpose.ask(choice.purpose) if choice.purpose else None,
-        task=facts.task.ask(choice.task) if choice.task else None,
+        purpose=facts.purpose(choice.purpose) if choice.purpose else None,
+        task=facts.task(choice.task) if choice.task else None,
         reason_given=bool(choice.reason),
         catalogue=items,
         house=house_facts(),

@@ -125,7 +125,7 @@ def household(passage: gate.Passage, dwelling_id: UUID, *, items: Sequence[str])
 
 def provenance(passage: gate.Passage, resident: UUID, *, item: str, ordinal: int) -> Provenance:
     """Where one value came from (COL-07). Raises gate.NotHere."""
-    where = facts.subject.ask(resident)
+    where = facts.subject(resident)
     if where is None:
         raise gate.NotHere
     passage.place = where.place

@@ -182,7 +182,7 @@ def residents(request: StaffRequest) -> HttpResponse:
     """The masked list. It shows what its purpose needs, and without a purpose nothing (USE-06)."""
     form = ListForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    purpose = facts.purpose.ask(asked.get("purpose", ""))
+    purpose = facts.purpose(asked.get("purpose", ""))
     with gate.passage(
         request.actor, Action.RESIDENT_LIST, purpose=purpose.code if purpose else None
     ) as passage:
