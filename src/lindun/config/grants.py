@@ -59,6 +59,7 @@ SERVING: dict[str, str] = {
     "residents_resident": KEEP,
     "residents_rosterimport": KEEP,
     "residents_rosterrow": FULL,
+    "oversight_review": APPEND,
 }
 PROCRASTINATE = FULL  # its own tables and functions; jobs carry ids, never values
 

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from lindun.oversight.views import healthz
+
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),
@@ -11,6 +13,8 @@ urlpatterns = [
     path("residents/", include("lindun.residents.urls")),
     path("staff/", include("lindun.organisation.urls")),
     path("catalogue/", include("lindun.catalogue.urls")),
+    path("oversight/", include("lindun.oversight.urls")),
+    path("healthz", healthz),
 ]
 
 handler400 = "lindun.web.errors.bad_request"

@@ -10,7 +10,7 @@ from lindun import gate
 from lindun.core.identifiers.dwelling import parse_room
 from lindun.core.identifiers.refusal import InvalidIdentifier
 from lindun.core.policy import Place
-from lindun.estates.models import Dwelling
+from lindun.estates.models import Building, Community, Dwelling
 
 
 def at_room(text: str) -> QuerySet[Dwelling]:
@@ -36,3 +36,9 @@ def dwelling(passage: gate.Passage, dwelling_id: UUID) -> Dwelling:
         raise gate.NotHere
     passage.place = Place(found.community_id, found.building_id)
     return found
+
+
+def place_names() -> dict[str, str]:
+    """Names of communities and buildings by reference (`community:1`, `building:7`), as entries have them."""
+    names = {f"community:{pk}": name for pk, name in Community.objects.values_list("pk", "name")}
+    return names | {f"building:{building.pk}": building.title for building in Building.objects.all()}

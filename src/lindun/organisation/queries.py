@@ -21,6 +21,12 @@ def names(people: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Staff.objects.filter(pk__in=set(people)).values_list("pk", "name"))
 
 
+def posts(people: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    """What staff are employed as now, in words, by id."""
+    found = Staff.objects.filter(pk__in={person for person in people if person})
+    return {person.pk: person.get_role_display() for person in found}
+
+
 def cleared_people(roles: Iterable[str], *, level: int) -> int:
     """How many people in post have one of these roles and are cleared to this level."""
     return Staff.objects.filter(role__in=roles, clearance__gte=level, status=Status.ACTIVE).count()

@@ -81,3 +81,8 @@ def open_alerts() -> QuerySet[Alert]:
 
 def _tasks() -> QuerySet[Task]:
     return Task.objects.select_related("purpose", "dwelling__building", "holder")
+
+
+def numbers(tasks: Iterable[UUID]) -> dict[UUID, str]:
+    """Numbers of tasks by id, as far as the passage shows them."""
+    return dict(Task.objects.filter(pk__in=set(tasks)).values_list("pk", "number"))

@@ -1,0 +1,196 @@
+"""Ledger entries in words: names for ids, sentences for codes, looked up at once for a whole page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lindun.catalogue import queries as catalogue
+from lindun.catalogue.models import Way
+from lindun.core.marking import SCHEMES, Level
+from lindun.core.tlog import Entry
+from lindun.estates import queries as estates
+from lindun.gate.vocabulary import Action
+from lindun.ledger.queries import Stored
+from lindun.organisation import queries as organisation
+from lindun.organisation import words as posts
+from lindun.oversight.queries import REFUSED, moment_of
+from lindun.requests.models import LookupReason
+from lindun.web import deeds, levels, reasons
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+STAFF = "staff:"
+SHORT = 8  # last characters of an id: enough to tell two apart on a page
+KINDS: dict[str, StrPromise] = {
+    "resident": gettext_lazy("resident"),
+    "dwelling": gettext_lazy("household"),
+    "task": gettext_lazy("task"),
+    "lookup": gettext_lazy("look-up"),
+    "alert": gettext_lazy("alert"),
+    "roster": gettext_lazy("roster"),
+    "change": gettext_lazy("change"),
+    "classification": gettext_lazy("kind of data"),
+    "entry": gettext_lazy("entry"),
+    "community": gettext_lazy("community"),
+    "staff": gettext_lazy("staff"),
+}
+COUNTS: dict[str, StrPromise] = {
+    "fields": gettext_lazy("values"),
+    "rows": gettext_lazy("rows"),
+    "residents": gettext_lazy("residents"),
+    "dwellings": gettext_lazy("households"),
+    "tasks": gettext_lazy("tasks"),
+    "alerts": gettext_lazy("alerts"),
+    "lookups": gettext_lazy("look-ups"),
+    "staff": gettext_lazy("people"),
+    "entries": gettext_lazy("entries"),
+    "columns": gettext_lazy("columns"),
+    "seconds": gettext_lazy("seconds"),
+}
+CODES: dict[str, StrPromise] = {
+    "reason.no_task": gettext_lazy("without a task"),
+    "approved": gettext_lazy("agreed"),
+    "refused": gettext_lazy("refused"),
+    "staff.hired": gettext_lazy("account opened"),
+    "company.founded": gettext_lazy("first accounts"),
+    "purpose.asked": gettext_lazy("purpose asked"),
+    "trace.exported": gettext_lazy("saved as a file"),
+    "work.failed": gettext_lazy("the work failed and was undone"),
+}
+SYSTEM: dict[str, StrPromise] = {
+    "system.operator": gettext_lazy("operator of the server"),
+    "system.anonymous": gettext_lazy("nobody signed in"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry in words. `index`: its place in the ledger, None until it is sealed."""
+
+    id: str
+    index: int | None
+    at: datetime
+    who: str
+    action: str
+    refused: bool
+    outcome: str
+    subject: str
+    items: str
+    purpose: str
+    task: str
+    reasons: str
+    place: str
+    counts: str
+
+    @property
+    def url(self) -> str:
+        return reverse("oversight:entry", args=[self.id])
+
+
+class Wording:
+    """Words for these entries. `tasks`: numbers by id, where the reader's passage shows tasks."""
+
+    def __init__(self, stored: Sequence[Stored], *, tasks: Mapping[UUID, str] | None = None) -> None:
+        entries = [each.entry for each in stored]
+        self._staff = organisation.names(_staff_ids(entries))
+        self._items = {item.code: item.name for item in catalogue.items()}
+        self._purposes = {purpose.code: purpose.name for purpose in catalogue.purposes()}
+        self._places = estates.place_names()
+        self._scheme = organisation.level_scheme()
+        self._tasks = {f"task:{task}": number for task, number in (tasks or {}).items()}
+
+    def row(self, stored: Stored) -> Row:
+        entry = stored.entry
+        return Row(
+            id=entry.id,
+            index=stored.index,
+            at=moment_of(entry),
+            who=self.who(entry),
+            action=deeds.action(entry.action),
+            refused=entry.outcome in REFUSED,
+            outcome=deeds.outcome(entry.outcome),
+            subject=self._subject(entry),
+            items=_listed(self._items.get(code, code) for code in entry.items),
+            purpose=self._purposes.get(entry.purpose or "", entry.purpose or ""),
+            task=self._task(entry),
+            reasons=self._reasons(entry),
+            place=" ".join(self._places.get(place, place) for place in entry.place),
+            counts=_listed(f"{COUNTS.get(name, name)} {count}" for name, count in entry.counts.items()),
+        )
+
+    def who(self, entry: Entry) -> str:
+        if entry.actor.startswith(STAFF):
+            return self._staff.get(UUID(entry.actor.removeprefix(STAFF)), _short(entry.actor))
+        return str(SYSTEM.get(entry.actor) or posts.nobody())
+
+    def _task(self, entry: Entry) -> str:
+        return self._tasks.get(entry.task, _short(entry.task)) if entry.task else ""
+
+    def _subject(self, entry: Entry) -> str:
+        """One or two by name or short id; more as a number."""
+        if len(entry.subjects) <= 2:
+            return _listed(self._one(reference) for reference in entry.subjects)
+        kind = entry.subjects[0].partition(":")[0]
+        return f"{len(entry.subjects)} × {KINDS.get(kind, kind)}"
+
+    def _one(self, reference: str) -> str:
+        kind, _colon, key = reference.partition(":")
+        if kind == "staff":
+            return self._staff.get(UUID(key), _short(reference))
+        if reference in self._places:
+            return self._places[reference]
+        return f"{KINDS.get(kind, kind)} {key[-SHORT:]}"
+
+    def _reasons(self, entry: Entry) -> str:
+        if entry.outcome == "denied" and not entry.action.startswith("requests.remark"):
+            return " ".join(reasons.explain(entry.reasons).sentences)
+        if entry.action == Action.STAFF_CHANGE:
+            changed = posts.changes(entry.reasons, scheme=self._scheme)
+            return _listed([*changed, *_known(entry.reasons)])
+        steps = {code.partition(".")[0]: code.partition(".")[2] for code in entry.reasons}
+        if {"before", "after"} <= steps.keys():
+            step = f"{self._step(steps['before'])} → {self._step(steps['after'])}"
+            return _listed([step, *_known(entry.reasons)])
+        return _listed(_code(code) for code in entry.reasons)
+
+    def _step(self, code: str) -> str:
+        """A way of use, or a level scheme by its words."""
+        if code in SCHEMES:
+            return "/".join(dict.fromkeys(levels.word(level, code) for level in Level))
+        return str(Way(code).label) if code in Way.values else _("not needed")
+
+
+def _known(codes: Iterable[str]) -> list[str]:
+    return [str(CODES[code]) for code in codes if code in CODES]
+
+
+def _code(code: str) -> str:
+    if code in CODES:
+        return str(CODES[code])
+    reason = dict(LookupReason.choices).get(code.removeprefix("reason."))
+    if reason is not None:
+        return str(reason)
+    return " ".join(reasons.explain([code]).sentences) if not reasons.without_words([code]) else code
+
+
+def _listed(words: Iterable[str]) -> str:
+    return _(", ").join(words)
+
+
+def _short(reference: str) -> str:
+    kind, _colon, key = reference.partition(":")
+    return f"{KINDS.get(kind, kind)} {key[-SHORT:]}"
+
+
+def _staff_ids(entries: Iterable[Entry]) -> set[UUID]:
+    references = {entry.actor for entry in entries} | {each for entry in entries for each in entry.subjects}
+    return {UUID(each.removeprefix(STAFF)) for each in references if each.startswith(STAFF)}
