@@ -135,7 +135,8 @@ def test_status_before_anything_happened(house: House) -> None:
 def test_the_state_of_the_mirrors_is_remembered_for_a_moment_per_database(house: House) -> None:
     assert queries.mirror_state() == "warn"
     house.superuser(
-        "INSERT INTO ledger_mirror (name, current_at) SELECT name, clock_timestamp() FROM unnest(%s::text[]) AS name",
+        "INSERT INTO ledger_mirror (name, current_at) SELECT name, clock_timestamp()"
+        " FROM unnest(%s::text[]) AS name",
         values=[[str(path) for path in house.mirrors]],
     )
     assert queries.mirror_state() == "warn"

@@ -185,17 +185,25 @@ class Examination:
         size = tree.count()
         for start in range(0, size, 16 * WIDTH):
             stop = min(size, start + 16 * WIDTH)
-            leaves = list(tree.leaves(start, stop))
-            bodies = [leaf.body.encode() for leaf in leaves if leaf.body is not None]
-            if len(bodies) == stop - start:
-                self.leaves += b"".join([leaf.hash for leaf in leaves])
-                self.entries += b"".join(leaf_hashes(bodies))
-                self.clock.watch(b"\n".join(bodies), bodies, start)
-            else:
-                self._hash_with_gaps({leaf.number: leaf for leaf in leaves}, start, stop)
+            if not self._hash_bundles(tree.bundles(start, stop), start, stop):
+                self._hash_with_gaps({leaf.number: leaf for leaf in tree.leaves(start, stop)}, start, stop)
             if self.entries[start * 32 :] != self.leaves[start * 32 :]:
-                self._note_names(leaves)
+                self._note_names(list(tree.leaves(start, stop)))
             progress(stop, size)
+
+    def _hash_bundles(self, bundles: Sequence[tuple[bytes, bytes]], start: int, stop: int) -> bool:
+        """Whether every leaf and every entry of these bundles was there; nothing is kept otherwise."""
+        lines = [text.split(b"\n") for _, text in bundles]
+        widths = [width for _, width in _tiles(stop - start)]
+        if [len(bodies) for bodies in lines] != widths or [len(h) for h, _ in bundles] != [
+            32 * w for w in widths
+        ]:
+            return False
+        for number, (hashes, text) in enumerate(bundles):
+            self.leaves += hashes
+            self.entries += b"".join(leaf_hashes(lines[number]))
+            self.clock.watch(text, lines[number], start + number * WIDTH)
+        return True
 
     def _hash_with_gaps(self, leaves: Mapping[int, StoredLeaf], start: int, stop: int) -> None:
         for number in range(start, stop):

@@ -48,9 +48,9 @@ def open_checkpoint(note: bytes, keys: Keys) -> Checkpoint:
             raise ValueError
         signed = [_check_signature(line, text + "\n", keys) for line in signatures[:-1].split("\n")]
         origin, size, root = text.split("\n")
-        if not origin or not re.fullmatch(r"0|[1-9][0-9]{0,18}", size) or len(_decode(root)) != 32:
+        if not origin or not re.fullmatch(r"0|[1-9][0-9]{0,18}", size) or len(decode_base64(root)) != 32:
             raise ValueError
-        checkpoint = Checkpoint(origin, int(size), _decode(root), note.decode())
+        checkpoint = Checkpoint(origin, int(size), decode_base64(root), note.decode())
     except ValueError as error:
         raise VerificationError(Finding("checkpoint.malformed")) from error
     if not any(signed):
@@ -63,7 +63,7 @@ def open_checkpoint(note: bytes, keys: Keys) -> Checkpoint:
 def _check_signature(line: str, text: str, keys: Keys) -> bool:
     """Whether a known key signed; a known key's wrong signature raises."""
     dash, name, encoded = line.split(" ")
-    blob = _decode(encoded)
+    blob = decode_base64(encoded)
     if dash != "\u2014" or not name or len(blob) < 5:
         raise ValueError
     public = keys.get((name, blob[:4]))
@@ -76,7 +76,7 @@ def _check_signature(line: str, text: str, keys: Keys) -> bool:
     return True
 
 
-def _decode(text: str) -> bytes:
+def decode_base64(text: str) -> bytes:
     """Base64 in its one canonical form; ValueError otherwise."""
     raw = base64.b64decode(text, validate=True)
     if base64.b64encode(raw).decode() != text:

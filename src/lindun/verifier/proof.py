@@ -1,11 +1,10 @@
 """Verification of a proof bundle: one entry, its path, a signed checkpoint; nothing else is needed."""
 
-import base64
 import json
 from dataclasses import dataclass
 from typing import Any
 
-from .checkpoint import Checkpoint, Keys, open_checkpoint
+from .checkpoint import Checkpoint, Keys, decode_base64, open_checkpoint
 from .clock import Clock
 from .findings import Finding, VerificationError
 from .tree import leaf_hashes, walk
@@ -27,7 +26,7 @@ def verify_proof(data: bytes, keys: Keys) -> Proven:
     """Check a proof bundle (JSON text); raises VerificationError."""
     try:
         bundle = _parse(data)
-        path = [base64.b64decode(step, validate=True) for step in bundle["path"]]
+        path = [decode_base64(step) for step in bundle["path"]]
         if any(len(step) != 32 for step in path):
             raise ValueError
     except (ValueError, TypeError, RecursionError) as error:
