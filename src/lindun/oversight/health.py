@@ -83,7 +83,7 @@ def examine() -> Health:
         Group(_("Ledger"), [_sealer(ledger_status), *_mirrors(ledger_status)]),
         Group(_("Keys"), _keys()),
         Group(_("Processes"), [_confinement(), _worker(), _jobs()]),
-        Group(_("Room"), [_disk(), _database(), _backups()]),
+        Group(_("Space"), [_disk(), _database(), _backups()]),
     ]
     return Health(groups, opening_stops_at(ledger_status))
 

@@ -59,7 +59,7 @@ COUNTS: dict[str, StrPromise] = {
 CODES: dict[str, StrPromise] = {
     "reason.no_task": gettext_lazy("without a task"),
     "approved": gettext_lazy("agreed"),
-    "refused": gettext_lazy("refused"),
+    "refused": gettext_lazy("turned down"),
     "staff.hired": gettext_lazy("account opened"),
     "company.founded": gettext_lazy("first accounts"),
     "purpose.asked": gettext_lazy("purpose asked"),
