@@ -36,7 +36,7 @@ class Look:
 
 
 def looks(passage: Passage, subjects: Sequence[UUID], *, most: int, now: datetime) -> list[Look]:
-    """The latest looks of the last 90 days at these people, newest first, an entry that names several once.
+    """The latest looks of the last 90 days at these people, newest first; an entry that names several once.
 
     passage: must already show these people (`passage.saw`); raises ValueError otherwise. now: aware.
     """
@@ -46,8 +46,13 @@ def looks(passage: Passage, subjects: Sequence[UUID], *, most: int, now: datetim
     found: dict[str, Stored] = {}
     for subject in subjects:
         newest = ledger.entries(subject=f"resident:{subject}", since=since, limit=most)
-        found |= {stored.entry.id: stored for stored in newest if stored.entry.action in LOOKING}
+        found |= {stored.entry.id: stored for stored in newest if _is_look(stored)}
     return [_look(found[entry]) for entry in sorted(found, reverse=True)[:most]]
+
+
+def _is_look(stored: Stored) -> bool:
+    """Work that failed showed nothing to anybody."""
+    return stored.entry.action in LOOKING and stored.entry.outcome != "failed"
 
 
 def _look(stored: Stored) -> Look:

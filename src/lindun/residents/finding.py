@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from lindun import gate
 from lindun.catalogue import queries as catalogue
+from lindun.catalogue.models import DataItem
 from lindun.gate.vocabulary import Action
 from lindun.organisation.middleware import StaffRequest
 from lindun.requests import queries as tasks
@@ -62,13 +63,16 @@ def _ends(phone: str, text: str) -> bool:
     return len(tail) == TAIL and tail.isdigit() and phone.endswith(tail)
 
 
-def row(person: Person, items: Sequence[str]) -> dict[str, Any]:
-    """A row of the list: where, who, and one masked cell for each item."""
+def row(person: Person, items: Sequence[DataItem]) -> dict[str, Any]:
+    """A row of the list: where, who, and for each item its name and the masked values."""
     home = person.resident.dwelling
     return {
         "pk": home.pk,
         "title": home.title,
         "community": home.community.name,
         "relation": person.resident.get_relation_display(),
-        "cells": [[value.masked for value in person.values.get(item, [])] for item in items],
+        "cells": [
+            {"label": item.name, "masked": [value.masked for value in person.values.get(item.code, [])]}
+            for item in items
+        ],
     }

@@ -18,23 +18,20 @@ from lindun.catalogue import queries as catalogue
 from lindun.catalogue.models import DataItem
 from lindun.core.policy import Decision
 from lindun.estates.models import Dwelling
-from lindun.gate.identity import NO_STAFF
-from lindun.gate.looks import Look, looks
+from lindun.gate.looks import looks
 from lindun.gate.passages import house_facts
 from lindun.gate.registry import facts, rules
 from lindun.gate.vocabulary import Action
-from lindun.organisation import queries as organisation
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.shell import offers
 from lindun.requests import queries as tasks
 from lindun.requests.models import LookupReason, Task
-from lindun.residents import choices, queries
+from lindun.residents import choices, queries, timeline
 from lindun.residents.choices import Choice
 from lindun.residents.queries import Line, Person
 from lindun.web.reasons import Explanation, explain
 
 SEARCHED_FOR = "searched_for"  # session: the purpose a wide search was made for
-MOST_LOOKS = 8
 ASKED_ABOVE = "purpose.missing"  # the question stands at the top of the page, not on every line
 HEARD_ABOVE = frozenset({"task.or_reason_missing"})  # said on a line only when nothing else closes it
 
@@ -79,7 +76,7 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         passage.purpose = choice.purpose or None
         passage.task = f"task:{task.pk}" if task else None
         shown = _people(request, passage, people, choice, items)
-        seen = looks(passage, ids(people), most=MOST_LOOKS, now=timezone.now())
+        seen = looks(passage, ids(people), most=timeline.READ, now=timezone.now())
         keeps_history = offers(Action.HISTORY_VIEW)(request)
     return {
         "dwelling": {"pk": home.pk, "title": home.title, "facts": _facts(home, people)},
@@ -91,7 +88,7 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         "asks_why": bool(choice.purpose) and not task and not choice.reason,
         "reasons": [(code, label) for code, label in LookupReason.choices if code != LookupReason.OTHER],
         "people": shown,
-        "looks": [_now(choice), *looks_in_words(request, seen, items)],
+        "looks": timeline.lines(request.staff.pk, seen, items=items, now_for=choice.purpose),
         "history_url": reverse("requests:history", args=[home.pk]) if keeps_history else "",
     }
 
@@ -204,48 +201,3 @@ def why(decision: Decision, facts_of_case: Mapping[str, Any]) -> Explanation | N
     mends = {condition.code: condition.ways_on for condition in rules.conditions}
     ways = dict.fromkeys(way for code in telling for way in mends.get(code, ()))
     return explain(telling, ways, facts_of_case)
-
-
-def looks_in_words(
-    request: StaffRequest, seen: Sequence[Look], items: Sequence[DataItem]
-) -> list[dict[str, Any]]:
-    """The timeline of who looked: names and items in words. Runs for people inside the passage only."""
-    me, names = request.staff.pk, organisation.names(look.staff for look in seen if look.staff)
-    purposes = {purpose.code: purpose.name for purpose in catalogue.purposes()}
-    labels = {item.code: item.name for item in items}
-    return [
-        {
-            "who": _("You")
-            if look.staff == request.staff.pk
-            else names.get(look.staff or NO_STAFF, _("The system")),
-            "what": _what(look.action, look.allowed, [labels.get(code, code) for code in look.items]),
-            "at": look.at,
-            "detail": _detail(purposes.get(look.purpose or "", ""), look.number),
-            "refused": not look.allowed,
-        }
-        for look in seen
-    ]
-
-
-def just_now(action: str, *, items: Sequence[str], purpose: str) -> dict[str, Any]:
-    """The line of what she is doing this very moment, for the top of the timeline."""
-    what = _what(action, True, items)
-    return {"who": _("You"), "what": what, "at": timezone.now(), "detail": purpose, "refused": False}
-
-
-def _now(choice: Choice) -> dict[str, Any]:
-    purposes = {purpose.code: purpose.name for purpose in catalogue.purposes()}
-    return just_now(Action.HOUSEHOLD_VIEW, items=(), purpose=purposes.get(choice.purpose, ""))
-
-
-def _what(action: str, allowed: bool, items: Sequence[str]) -> str:
-    words = {"items": str(_(", ")).join(items)}
-    if action == Action.ITEM_REVEAL:
-        return (_("opened: %(items)s") if allowed else _("was refused: %(items)s")) % words
-    if action == Action.SOURCE_VIEW:
-        return _("asked for the source of: %(items)s") % words
-    return _("looked at the household, masked")
-
-
-def _detail(purpose: str, number: int | None) -> str:
-    return " · ".join(part for part in (purpose, f"#{number}" if number is not None else "") if part)

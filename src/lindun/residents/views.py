@@ -25,7 +25,7 @@ from lindun.requests import actions as tasks
 from lindun.requests import remarks
 from lindun.requests.actions import BadTask
 from lindun.requests.forms import QuickTaskForm, ReasonForm
-from lindun.residents import choices, finding, queries
+from lindun.residents import choices, finding, queries, timeline
 from lindun.residents import household as page
 from lindun.residents.choices import Choice
 from lindun.residents.forms import ListForm, SearchForm
@@ -147,7 +147,7 @@ def _opened(request: StaffRequest, opened: Opened, chosen: Choice) -> HttpRespon
         opened.subject, item, value.ordinal, value.masked, with_source=offers(Action.SOURCE_VIEW)(request)
     )
     line = replace(closed, open=value.value, seconds=opened.seconds)
-    newest = page.just_now(Action.ITEM_REVEAL, items=[item.name], purpose=purpose.name)
+    newest = timeline.just_now(Action.ITEM_REVEAL, items=[item.name], purpose=purpose.name)
     return render(request, "residents/household.html", {"line": line, "newest": [newest]}, "opened")
 
 
@@ -195,7 +195,7 @@ def residents(request: StaffRequest) -> HttpResponse:
         "purposes": catalogue.purposes(),
         "chosen": purpose.code if purpose else "",
         "columns": [item.name for item in needed],
-        "rows": [finding.row(person, codes) for person in people],
+        "rows": [finding.row(person, needed) for person in people],
         "next": people[-1].resident.pk if len(people) == PAGE else None,
     }
     return render(request, "residents/list.html", context, "people")

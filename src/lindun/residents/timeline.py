@@ -1,0 +1,76 @@
+"""Who looked at a household, in words: the user sees that the system sees.
+
+Names and items are found here, not in the ledger, and only for somebody inside the passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lindun.catalogue import queries as catalogue
+from lindun.catalogue.models import DataItem
+from lindun.gate.identity import NO_STAFF
+from lindun.gate.looks import Look
+from lindun.gate.vocabulary import Action
+from lindun.organisation import queries as organisation
+
+SHOWN = 8
+READ = 40  # enough that visits in a row, shown as one, leave something to show
+
+
+def lines(me: UUID, seen: Sequence[Look], *, items: Sequence[DataItem], now_for: str) -> list[dict[str, Any]]:
+    """The viewer's visit of this moment, then what came before. now_for: code of the purpose, or ""."""
+    before = once_each(me, seen)[:SHOWN]
+    names = organisation.names(look.staff for look in before if look.staff)
+    purposes = {purpose.code: purpose.name for purpose in catalogue.purposes()}
+    labels = {item.code: item.name for item in items}
+    shown = [
+        {
+            "who": _("You") if look.staff == me else names.get(look.staff or NO_STAFF, _("The system")),
+            "what": _what(look.action, [labels.get(code, code) for code in look.items], allowed=look.allowed),
+            "at": look.at,
+            "detail": _detail(purposes.get(look.purpose or "", ""), look.number),
+            "refused": not look.allowed,
+        }
+        for look in before
+    ]
+    return [just_now(Action.HOUSEHOLD_VIEW, items=(), purpose=purposes.get(now_for, "")), *shown]
+
+
+def once_each(me: UUID, seen: Sequence[Look]) -> list[Look]:
+    """Looks without the repeats that every choice of a purpose makes: visits in a row by one person are one.
+
+    The viewer's last visits belong to the one of this moment.
+    """
+    kept: list[Look] = []
+    last: tuple[UUID | None, str] = (me, Action.HOUSEHOLD_VIEW)
+    for look in seen:
+        this = (look.staff, look.action)
+        if this != last or look.action != Action.HOUSEHOLD_VIEW:
+            kept.append(look)
+        last = this
+    return kept
+
+
+def just_now(action: str, *, items: Sequence[str], purpose: str) -> dict[str, Any]:
+    """The line of what the viewer is doing this very moment. items, purpose: words."""
+    what = _what(action, items, allowed=True)
+    return {"who": _("You"), "what": what, "at": timezone.now(), "detail": purpose, "refused": False}
+
+
+def _what(action: str, items: Sequence[str], *, allowed: bool) -> str:
+    words = {"items": str(_(", ")).join(items)}
+    if action == Action.ITEM_REVEAL:
+        return (_("opened: %(items)s") if allowed else _("was refused: %(items)s")) % words
+    if action == Action.SOURCE_VIEW:
+        return _("asked for the source of: %(items)s") % words
+    return _("looked at the household, masked")
+
+
+def _detail(purpose: str, number: int | None) -> str:
+    return " · ".join(part for part in (purpose, f"#{number}" if number is not None else "") if part)
