@@ -104,7 +104,6 @@ def test_facts_the_gate_decides_by_change_only_in_a_passage_for_them(database: s
 
 FORBIDDEN = [
     "SELECT * FROM scope.signing_key",
-    "SELECT scope.verified()",
     "SET ROLE lindun_owner",
     "SET SESSION AUTHORIZATION lindun_owner",
     "ALTER TABLE residents_resident DISABLE ROW LEVEL SECURITY",

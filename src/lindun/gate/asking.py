@@ -1,31 +1,39 @@
-"""Facts are single SELECTs, so that the gate can ask several in one round trip, all under one snapshot of rights.
+"""Facts are single SELECTs, so that the gate can ask them all in one statement: one round trip, one snapshot.
 
-psycopg's pipeline mode sends the questions together and reads the answers together. On a loaded machine the
-round trips, not the queries, are what a passage waits for.
+What a reveal waits for is not the queries but the statements around them. Each question becomes a scalar
+sub-select that gives its rows as JSON; the statement may open the row scope first. PostgreSQL evaluates the
+sub-selects after the common table expression that opens it; were it the other way round they would see no
+row, and the gate would refuse.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
 
 Answer = TypeVar("Answer")
-Row = tuple[Any, ...]
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Question(Generic[Answer]):
-    """One SELECT. `parameters` turns the arguments into its parameters, `read` the rows into the answer."""
+    """One SELECT with named columns and named parameters.
+
+    `parameters` turns the arguments into the parameters, `read` the rows (JSON values by column name) and
+    the arguments into the answer. Parameter names are shared by all questions of a statement, so the same
+    name must mean the same thing everywhere.
+    """
 
     sql: str
-    parameters: Callable[..., Sequence[object]]
+    parameters: Callable[..., Mapping[str, object]]
     read: Callable[..., Answer]
 
     def of(self, *arguments: object) -> Asked[Answer]:
-        """The question about these arguments; `read` gets the rows first, then the arguments."""
+        """The question about these arguments."""
         return Asked(self, arguments)
 
     def __call__(self, *arguments: object) -> Answer:
@@ -42,16 +50,24 @@ class Asked(Generic[Answer]):
     arguments: tuple[object, ...]
 
 
-def ask_together(*asked: Asked[Any]) -> list[Any]:
-    """Answers in order, in one round trip; in the current transaction. Raises django.db.Error."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        with connection.connection.pipeline():
-            cursors = [
-                connection.connection.execute(each.question.sql, each.question.parameters(*each.arguments))
-                for each in asked
-            ]
-        return [
-            each.question.read(cursor.fetchall(), *each.arguments)
-            for each, cursor in zip(asked, cursors, strict=True)
-        ]
+def ask_together(*asked: Asked[Any], scope: str | None = None) -> list[Any]:
+    """Answers in order, from one statement in the current transaction.
+
+    scope: a signed scope statement to open for this transaction first. Raises django.db.Error.
+    """
+    parameters: dict[str, object] = {} if scope is None else {"scope": scope}
+    for each in asked:
+        parameters |= each.question.parameters(*each.arguments)
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(tuple(each.question.sql for each in asked), scope is not None), parameters)
+        rows = cursor.fetchone()
+    return [each.question.read(found, *each.arguments) for each, found in zip(asked, rows[1:], strict=True)]
+
+
+@lru_cache(maxsize=64)
+def _statement(queries: tuple[str, ...], opens_scope: bool) -> str:
+    opening = "set_config('lindun.scope', %(scope)s, true)" if opens_scope else "NULL"
+    answers = ",\n".join(f"(SELECT coalesce(json_agg(q), '[]') FROM ({query}) q)" for query in queries)
+    return (
+        f"WITH opened AS MATERIALIZED (SELECT {opening} AS scope) SELECT opened.scope,\n{answers} FROM opened"  # noqa: S608
+    )

@@ -17,18 +17,14 @@ from django.db import transaction
 
 from lindun.core.policy import Access, Actor, Decision, Extent, House, Place
 from lindun.gate import entries
-from lindun.gate.asking import Question
 from lindun.gate.entries import What
 from lindun.gate.identity import OPERATOR, Identity
 from lindun.gate.registry import facts, rules
 from lindun.gate.vocabulary import Happening
 from lindun.ledger.queries import mirror_state
-from lindun.scope.opening import SET_SCOPE, RowScope, open_scope, statement
+from lindun.scope.opening import RowScope, open_scope
 
 MAX_NAMED = 1024  # subjects named in one entry (the entry format's bound); counts say how many there were
-
-
-SCOPE = Question(SET_SCOPE, lambda scope, action: [statement(scope, action)], lambda _rows, *_: None)
 
 
 class Denied(Exception):

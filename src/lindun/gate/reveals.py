@@ -14,15 +14,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lindun.core.policy import Access, Actor, Decision, Item, Obligation, Purpose, Task
+from lindun.core.policy import Access, Actor, Decision, Extent, Item, Obligation, Purpose, Task
 from lindun.core.sealing import Revealed, SealingError
 from lindun.gate import entries
 from lindun.gate.asking import Question, Row, ask_together
 from lindun.gate.entries import What
 from lindun.gate.identity import Identity
-from lindun.gate.passages import SCOPE, Denied, house_facts, known_or_nobody, row_scope
+from lindun.gate.passages import Denied, house_facts, known_or_nobody, row_scope
 from lindun.gate.registry import SubjectPlace, facts, rules
 from lindun.gate.vocabulary import Action
+from lindun.scope.opening import statement
 from lindun.vault import queries as vault
 from lindun.vault.records import SealedRow
 
@@ -71,7 +72,7 @@ def reveal(
         asked = _ask(who, subject, items, purpose, task)
         access = _access(asked, task_named=bool(task), reason_given=bool(reason), items=items)
         decision = rules.decide(access)
-        sealed = _sealed(asked, ordinal) if decision.allowed else []
+        sealed = _sealed(subject, asked, ordinal) if decision.allowed else []
         what = _entry(access, decision, subject, asked.where, len(sealed), reason)
         entry = entries.write(who.reference, what)
     if not decision.allowed:
@@ -101,23 +102,54 @@ class _Answers:
     values: list[Row]
 
 
-_KEYS = Question(vault.KEYS, lambda subject: [[subject]], lambda rows, *_: rows)
-_VALUES = Question(vault.VALUES, lambda subject, items: [[subject], list(items)], lambda rows, *_: rows)
+_KEY = Question(vault.KEY_OF_SUBJECT, lambda subject: {"subject": subject}, lambda rows, *_: rows)
+_VALUES = Question(
+    vault.VALUES_OF_SUBJECT,
+    lambda subject, items: {"subject": subject, "items": ",".join(items)},
+    lambda rows, *_: rows,
+)
+_last_extents: dict[Identity, Extent] = {}  # a guess to begin with, never believed: see _ask
+MOST_GUESSES = 4096
 
 
 def _ask(who: Identity, subject: UUID, items: Sequence[str], purpose: str, task: str | None) -> _Answers:
-    """Two round trips: who asks for what, then, inside her reach, about whom. Nothing is opened."""
-    actor, need, known = ask_together(facts.actor.of(who), facts.purpose.of(purpose), facts.items.of(items))
-    actor = known_or_nobody(actor, who)
-    scope = row_scope(rules.extent(actor, Action.ITEM_REVEAL))
-    _scope, where, work, keys, values = ask_together(
-        SCOPE.of(scope, Action.ITEM_REVEAL),
+    """Everything a reveal must know, from one statement; nothing is opened.
+
+    The statement must open the row scope before the actor's reach has been read, so it is opened as far as
+    she reached last time. The facts it brings are of now: if they give another reach, all is asked again
+    within that one. So a change takes effect at once, and only a change costs a second statement.
+    """
+    guess = _last_extents.get(who, Extent())
+    answers = _ask_within(guess, who, subject, items, purpose, task)
+    extent = rules.extent(answers.actor, Action.ITEM_REVEAL)
+    if extent != guess:
+        if len(_last_extents) >= MOST_GUESSES:
+            _last_extents.clear()
+        _last_extents[who] = extent
+        answers = _ask_within(extent, who, subject, items, purpose, task)
+    if rules.extent(answers.actor, Action.ITEM_REVEAL) != extent:
+        raise FactsMoving
+    return answers
+
+
+def _ask_within(
+    extent: Extent, who: Identity, subject: UUID, items: Sequence[str], purpose: str, task: str | None
+) -> _Answers:
+    actor, *rest = ask_together(
+        facts.actor.of(who),
+        facts.purpose.of(purpose),
+        facts.items.of(items),
         facts.subject.of(subject),
         facts.task.of(task),
-        _KEYS.of(subject),
+        _KEY.of(subject),
         _VALUES.of(subject, items),
+        scope=statement(row_scope(extent), Action.ITEM_REVEAL),
     )
-    return _Answers(actor, need, known, where, work, keys, values)
+    return _Answers(known_or_nobody(actor, who), *rest)
+
+
+class FactsMoving(Exception):  # noqa: N818 - an occurrence, not a fault
+    """The actor's reach changed twice within one reveal; nothing was opened, asking again will do."""
 
 
 def _access(asked: _Answers, *, task_named: bool, reason_given: bool, items: Sequence[str]) -> Access:
@@ -138,8 +170,8 @@ def _access(asked: _Answers, *, task_named: bool, reason_given: bool, items: Seq
     )
 
 
-def _sealed(asked: _Answers, ordinal: int | None) -> list[SealedRow]:
-    rows = vault.sealed_rows(asked.keys, asked.values)
+def _sealed(subject: UUID, asked: _Answers, ordinal: int | None) -> list[SealedRow]:
+    rows = vault.sealed_rows(subject, asked.keys, asked.values)
     return rows if ordinal is None else [row for row in rows if row.ordinal == ordinal]
 
 

@@ -9,14 +9,17 @@ from lindun.core.policy import Place
 from lindun.gate.asking import Question, Row
 from lindun.gate.registry import SubjectPlace
 
-SUBJECT = "SELECT community_id, building_id, dwelling_id FROM residents_resident WHERE id = %s"
+SUBJECT = """
+SELECT community_id AS community, building_id AS building, dwelling_id AS dwelling
+FROM residents_resident WHERE id = %(subject)s
+"""
 
 
 def _read(rows: Sequence[Row], _subject: UUID) -> SubjectPlace | None:
     if not rows:
         return None
-    community, building, dwelling = rows[0]
-    return SubjectPlace(Place(community, building), str(dwelling))
+    row = rows[0]
+    return SubjectPlace(Place(row["community"], row["building"]), row["dwelling"])
 
 
-subject = Question(SUBJECT, lambda subject_id: [subject_id], _read)
+subject = Question(SUBJECT, lambda subject_id: {"subject": subject_id}, _read)

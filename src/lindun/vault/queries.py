@@ -6,7 +6,8 @@ memory, so the gate can commit its entry between the two.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -18,15 +19,25 @@ from lindun.vault import keyring, rootkey
 from lindun.vault.records import Opener, SealedRow, SearchForm, Source
 
 # Two statements, not one with a join: planning the join cost more than the second statement (290 to 480 us).
-# The gate sends both together with its questions about facts.
-KEYS = """
+_KEYS = """
 SELECT subject_id, community_id, wrapped, version FROM vault_subjectkey
  WHERE subject_id = ANY(%b) AND wrapped IS NOT NULL
 """
-VALUES = """
+_VALUES = """
 SELECT source_channel, collected_by, collected_at, purpose,
        id, subject_id, community_id, building_id, item, ordinal, version, ciphertext, masked
   FROM vault_sealedvalue WHERE subject_id = ANY(%b) AND item = ANY(%b)
+"""
+# The same of one subject, for the gate to ask together with its facts: bytes come as hexadecimal text.
+KEY_OF_SUBJECT = """
+SELECT community_id, encode(wrapped, 'hex') AS wrapped, version FROM vault_subjectkey
+ WHERE subject_id = %(subject)s AND wrapped IS NOT NULL
+"""
+VALUES_OF_SUBJECT = """
+SELECT source_channel, collected_by, collected_at, purpose AS source_purpose, id, community_id, building_id,
+       item, ordinal, version, encode(ciphertext, 'hex') AS ciphertext, masked
+  FROM vault_sealedvalue WHERE subject_id = %(subject)s AND item = ANY(string_to_array(%(items)s, ','))
+ ORDER BY item, ordinal
 """
 _BY_SUBJECT_AND_ITEM = itemgetter(5, 8, 9)  # and ordinal; sorting here is quicker than planning it there
 _MASKED = """
@@ -51,17 +62,31 @@ def fetch_sealed(subject_ids: Sequence[UUID], items: Sequence[str]) -> list[Seal
     People whose key was destroyed have no rows. Raises CommunityKeyMissingError, RootKeyError, SealingError.
     """
     with connection.cursor() as cursor:
-        cursor.execute(KEYS, [list(subject_ids)])
-        keys = cursor.fetchall()
-        cursor.execute(VALUES, [list(subject_ids), list(items)])
-        return sealed_rows(keys, cursor.fetchall())
-
-
-def sealed_rows(keys: Sequence[tuple[Any, ...]], values: Sequence[tuple[Any, ...]]) -> list[SealedRow]:
-    """Put rows of KEYS and VALUES together, in the order of subject, item and ordinal. Raises as fetch_sealed."""
-    openers = {row[0]: read_opener(*row[1:]) for row in keys}
-    rows = sorted((row for row in values if row[5] in openers), key=_BY_SUBJECT_AND_ITEM)
+        cursor.execute(_KEYS, [list(subject_ids)])
+        openers = {row[0]: read_opener(*row[1:]) for row in cursor.fetchall()}
+        cursor.execute(_VALUES, [list(openers), list(items)])
+        rows = sorted(cursor.fetchall(), key=_BY_SUBJECT_AND_ITEM)
     return [SealedRow(Source(*row[:4]), openers[row[5]], *row[4:]) for row in rows]
+
+
+def sealed_rows(
+    subject: UUID, keys: Sequence[Mapping[str, Any]], values: Sequence[Mapping[str, Any]]
+) -> list[SealedRow]:
+    """Put the answers to KEY_OF_SUBJECT and VALUES_OF_SUBJECT together. Raises as fetch_sealed."""
+    if not keys:
+        return []
+    (key,) = keys
+    opener = read_opener(key["community_id"], bytes.fromhex(key["wrapped"]), key["version"])
+    return [_sealed_row(subject, opener, row) for row in values]
+
+
+def _sealed_row(subject: UUID, opener: Opener, row: Mapping[str, Any]) -> SealedRow:
+    collected_at = datetime.fromisoformat(row["collected_at"])
+    source = Source(row["source_channel"], UUID(row["collected_by"]), collected_at, row["source_purpose"])
+    place = (row["community_id"], row["building_id"])
+    ciphertext = bytes.fromhex(row["ciphertext"])
+    identity = (row["item"], row["ordinal"], row["version"])
+    return SealedRow(source, opener, UUID(row["id"]), subject, *place, *identity, ciphertext, row["masked"])
 
 
 def read_opener(community_id: int, wrapped: bytes, version: int) -> Opener:

@@ -51,16 +51,14 @@ BEGIN
     RETURN parts;
 END $$;
 
-CREATE FUNCTION scope.communities() RETURNS int[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+-- Thin and without settings of their own, so that the planner puts their bodies into the query.
+CREATE FUNCTION scope.communities() RETURNS int[] LANGUAGE sql STABLE AS
 $$ SELECT coalesce(string_to_array(nullif((scope.verified())[4], ''), ',')::int[], '{}') $$;
 
-CREATE FUNCTION scope.buildings() RETURNS int[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+CREATE FUNCTION scope.buildings() RETURNS int[] LANGUAGE sql STABLE AS
 $$ SELECT coalesce(string_to_array(nullif((scope.verified())[5], ''), ',')::int[], '{}') $$;
 
-CREATE FUNCTION scope.action() RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+CREATE FUNCTION scope.action() RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT (scope.verified())[6] $$;
 
 CREATE FUNCTION scope.guard() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -73,7 +71,7 @@ BEGIN
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA scope FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION scope.communities(), scope.buildings(), scope.action()
+GRANT EXECUTE ON FUNCTION scope.verified(), scope.communities(), scope.buildings(), scope.action()
     TO lindun_app, lindun_sealer, lindun_owner;
 """
 
