@@ -48,13 +48,15 @@ def redact(text: str) -> str:
 def _apart(found: list[Span]) -> list[Span]:
     """Of spans that overlap, the surest; of equally sure ones, the longest."""
     chosen: list[Span] = []
+    edge = 0
     for span in found:
-        if chosen and span.start < chosen[-1].end:
+        if span[0] >= edge:
+            chosen.append(span)
+        else:
             last = chosen[-1]
             if (span.confidence, span.end - span.start) > (last.confidence, last.end - last.start):
                 chosen[-1] = span
-        else:
-            chosen.append(span)
+        edge = chosen[-1][1]
     return chosen
 
 

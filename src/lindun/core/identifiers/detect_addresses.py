@@ -6,7 +6,7 @@ region before it are added by reading back to the last word that leads up to an 
 
 import re
 
-from .detect_span import Span
+from .detect_span import Span, make_span
 from .kinds import Kind
 from .lexicon_places import CUTS, DWELLING_WORDS, ESTATES, REGION
 
@@ -16,7 +16,7 @@ _ROOM = (
     rf"(?:[A-Za-z]?[0-9]{{3,4}}[A-Za-z]?(?:室|房(?!间|屋)|号房?(?!楼)|户(?![居业人均受未已]))?|[0-9]{{1,2}}(?:室|号房)"
     rf"|[{_NUMERAL}〇零]{{3,4}}(?:室|房|号)?|[东西南北中左右]户)(?![0-9A-Za-z年元度人个次天]|万元|平[米方]|\.[0-9])"
 )
-_UNIT = rf"(?:[0-9A-Z{_NUMERAL}甲乙丙丁东西]{{1,2}}(?:单元|门洞?|梯|#)[ \-]?|[0-9]{{1,2}}[\-—–])?"
+_UNIT = rf"(?:[0-9A-Z{_NUMERAL}甲乙丙丁东西]{{1,2}}(?:单元|门洞?|梯|#)[ \-]?|[0-9]{{1,2}}-)?"
 _FLOOR = rf"(?:[0-9{_NUMERAL}]{{1,3}}(?:层|楼|[fF])[ \-]?)?"
 _BUILDING = r"(?:号楼|号院|栋|幢|座|\#楼?|(?<=[A-Z])楼)"
 
@@ -27,7 +27,7 @@ _SHAPES = (
     # 3-2-1501, 3#2-1501: two or three numbers of which the last has the shape of a room.
     (
         "triple",
-        r"[0-9A-Za-z]{0,2}(?:[\-—–]|\#-?)[0-9]{1,2}[\-—–](?!00|[0-9]{1,2}00(?![0-9]))[0-9]{3,4}[A-Z]?(?:室|房|号)?"
+        r"[0-9A-Za-z]{0,2}(?:-|\#-?)[0-9]{1,2}-(?!00|[0-9]{1,2}00(?![0-9]))[0-9]{3,4}[A-Z]?(?:室|房|号)?"
         r"(?![0-9A-Za-z:：/.\-])",
     ),
     # 2单元1501, the building having been named before.
@@ -40,12 +40,12 @@ _SHAPES = (
         rf"|[0-9]{{1,2}}[层楼])?",
     ),
     # 12号501室, 12-1203, 3#1501, 1203室: only where something else says that people live there.
-    ("vague", r"[0-9]{0,2}(?:号|[\-—–\#])(?!00)[0-9]{3,4}(?:室|房|号|户)?(?![0-9A-Za-z:：/.\-年元])"),
+    ("vague", r"[0-9]{0,2}(?:号|[\-\#])(?!00)[0-9]{3,4}(?:室|房|号|户)?(?![0-9A-Za-z:：/.\-年元])"),
     ("room", r"[0-9]{2,3}[A-Z]?室(?![0-9内外温])"),
 )
 # Cheapest refusals first: within a number or code, and no sign of a building, unit, room or hyphen near.
 _ADDRESS = re.compile(
-    rf"[0-9A-Za-z{_NUMERAL}](?<![0-9A-Za-z_./].)(?={_MORE}[A-Za-z]?[号栋幢座#楼单室弄之百\-—–])"
+    rf"[0-9A-Za-z{_NUMERAL}](?<![0-9A-Za-z_./].)(?={_MORE}[A-Za-z]?[号栋幢座#楼单室弄之百\-])"
     r"(?<![0-9A-Za-z][\-#].)(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES) + ")"
 )
 
@@ -60,7 +60,7 @@ _DWELLING = re.compile("(?:" + "|".join(DWELLING_WORDS) + r")(?:号|址|是|为|
 _DOUBTFUL = frozenset(["vague", "room"])
 # A building and a room that look so, and no unit of measure behind them: 12-1203, not 10-1000元.
 _PAIR = re.compile(
-    r"[1-9][0-9]?[\-—–](?:[1-9]|[12][0-9]|3[0-9])(?:0[1-9]|1[0-9])(?![0-9元度米人个次天件份吨万平公kKmM%％℃])"
+    r"[1-9][0-9]?-(?:[1-9]|[12][0-9]|3[0-9])(?:0[1-9]|1[0-9])(?![0-9元度米人个次天件份吨万平公kKmM%％℃])"
 )
 _COUNTING = frozenset("第约共至表图条款附注~～+")
 _KIND = Kind.ADDRESS
@@ -80,7 +80,7 @@ def addresses(text: str) -> list[Span]:
         if found and first <= found[-1].end:
             found[-1] = found[-1]._replace(end=end)
         else:
-            found.append(Span(first, end, _KIND, 0.9))
+            found.append(make_span((first, end, _KIND, 0.9)))
     return found
 
 

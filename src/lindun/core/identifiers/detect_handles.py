@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .detect_span import Span
+from .detect_span import Span, make_span
 from .kinds import Kind
 
 # The domain is looked for first: scanning forward from every letter would be quadratic on long words.
@@ -88,16 +88,16 @@ def handles(text: str) -> list[Span]:
     while match := _HANDLE.search(text, position):
         shape, position = match.lastgroup, match.end()
         if shape == "plate":
-            found.append(Span(match.start(), match.end(), Kind.PLATE, 0.95))
+            found.append(make_span((match.start(), match.end(), Kind.PLATE, 0.95)))
         elif shape == "birth":
             found.extend(_births(text, match.start(), match.end()))
         elif shape == "wechat":
             if match["account"].lower() not in _NO_ACCOUNT and not _PAYMENT.search(match[0]):
-                found.append(Span(*match.span("account"), Kind.WECHAT, 0.9))
+                found.append(make_span((*match.span("account"), Kind.WECHAT, 0.9)))
         elif shape == "wxid":
-            found.append(Span(match.start(), match.end(), Kind.WECHAT, 0.97))
+            found.append(make_span((match.start(), match.end(), Kind.WECHAT, 0.97)))
         else:
-            found.append(Span(*match.span("figures"), Kind.QQ, 0.9))
+            found.append(make_span((*match.span("figures"), Kind.QQ, 0.9)))
     return found
 
 
@@ -106,7 +106,7 @@ def _births(text: str, start: int, end: int) -> Iterator[Span]:
     date = _DATE_AFTER.match(text, end) or _DATE_BEFORE.search(text, max(0, start - 20), start)
     # 新生于2024年1月1日前交齐 is about somebody called 新生: nobody writes 生于 of a small child.
     if date and not (text.startswith("生于", start) and date[1] > _RECENT):
-        yield Span(*date.span(1), Kind.DOB, 0.95)
+        yield make_span((*date.span(1), Kind.DOB, 0.95))
 
 
 def _emails(text: str) -> list[Span]:
@@ -114,5 +114,5 @@ def _emails(text: str) -> list[Span]:
     for domain in _DOMAIN.finditer(text):
         at = domain.start()
         if mailbox := _MAILBOX.search(text, max(0, at - 64), at):
-            found.append(Span(mailbox.start(), domain.end(), Kind.EMAIL, 0.98))
+            found.append(make_span((mailbox.start(), domain.end(), Kind.EMAIL, 0.98)))
     return found

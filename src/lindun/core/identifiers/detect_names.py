@@ -6,7 +6,7 @@ how telling the other characters are, and what stands before and after. The weig
 
 import re
 
-from .detect_span import Span
+from .detect_span import Span, make_span
 from .kinds import Kind
 from .lexicon_names import (
     AFTER,
@@ -28,6 +28,11 @@ _EDGE = 2  # what the end of a run of Chinese characters says
 _ENOUGH = 7  # evidence from which a candidate is taken for a name: confidence 0.48, rising to 0.88
 
 _SURNAME = {**dict.fromkeys(WORDLIKE, 1), **dict.fromkeys(FAMILIAR, 3)}
+# Where it is worth looking a pair of characters up.
+_AMBIGUOUS = frozenset([word[0] for word in WORDS] + [word[1] for word in ENDINGS])
+_ROLE_ENDS = frozenset(role[-1] for role in ROLES)
+_TITLE_HEADS = frozenset(title[0] for title in TITLES)
+_WORD_ENDS = frozenset(word[1] for word in WORDS)
 _HAN = "\u3400-\u9fff"
 _LIKELY = "".join(char for char, weight in GIVEN.items() if weight >= 0)
 _HEADS = "".join(sorted({surname[0] for surname in COMPOUND}))
@@ -37,7 +42,7 @@ _PLAIN = FAMILIAR + WORDLIKE
 # A surname that a plausible character follows; the match is the surname. After the label of a field (姓名：,
 # 联系人:, "name":) any surname will do, and a blank may stand inside: 亓 伟.
 _CANDIDATE = re.compile(
-    f"[{_PLAIN}{_HEADS}：:=](?:(?:(?<=[{_HEADS}])(?=[{_SECONDS}])(?:{_TAILS})|(?<=[{_PLAIN}]))(?=[{_LIKELY}])"
+    f"[{_PLAIN}{_HEADS}：:=](?:(?:(?<=[{_HEADS}])(?=[{_SECONDS}])(?:{_TAILS})|(?<=[{_PLAIN}]))(?=[{_LIKELY}])(?!{'|'.join(sorted(TITLES))})"
     rf"|(?:(?<=[名人主户东字员者方][：:=])|(?<=name[:=])|(?<=Name[:=])|(?<=name[\"'][:=]))[ \"']{{0,2}}"
     rf"(?P<labelled>[{''.join(sorted(SINGLE))}](?: {{0,2}}[{_HAN}]|[{_HAN}]{{2}}))(?![{_HAN}]))"
 )
@@ -45,7 +50,7 @@ _CANDIDATE = re.compile(
 _TRANSCRIBED = re.compile(
     rf"[{TRANSCRIBED}]{{1,7}}[·•・‧]([{TRANSCRIBED}]{{1,7}})(?:[·•・‧][{TRANSCRIBED}]{{1,7}})?"
 )
-_LEAD = "：:（(“\"‘'【[ \t=，,、"
+_LEAD = frozenset("：:（(“\"‘'【[ \t=，,、")
 
 
 def names(text: str) -> list[Span]:
@@ -55,12 +60,12 @@ def names(text: str) -> list[Span]:
         start, position = match.span()
         if match.lastgroup:
             if _plausible(match["labelled"].replace(" ", "")):
-                found.append(Span(match.start("labelled"), position, _NAME, 0.8))
+                found.append(make_span((match.start("labelled"), position, _NAME, 0.8)))
         elif best := _best(text, start, position):
             weight, end = best
-            found.append(Span(start, end, _NAME, 0.04 * min(weight + 5, 22)))
+            found.append(make_span((start, end, _NAME, 0.04 * min(weight + 5, 22))))
     if "·" in text or "•" in text or "・" in text:
-        found.extend(Span(*match.span(), _NAME, 0.9) for match in _TRANSCRIBED.finditer(text))
+        found.extend(make_span((*match.span(), _NAME, 0.9)) for match in _TRANSCRIBED.finditer(text))
     return found
 
 
@@ -73,17 +78,19 @@ def _plausible(name: str) -> bool:
 
 def _best(text: str, start: int, given: int) -> tuple[int, int] | None:
     """Weight and end of the likeliest name with its surname at ``start:given``, if any is likely enough."""
-    pair = text[given : given + 2]
-    if pair in TITLES or (text[start - 1 : given] in ENDINGS and text[start - 2 : start] not in ROLES):
-        return None
-    first = GIVEN[pair[0]]
-    weight = _SURNAME.get(text[start:given], 4) + first + _before(text, start)
-    word = text[start : start + 2] in WORDS
-    next_to_first = _after(text, given + 1)
-    short = weight + (first > 1) + next_to_first - 6 * word
-    if next_to_first == _EDGE:
-        return (short, given + 1) if short >= _ENOUGH else None
-    long = weight + GIVEN.get(pair[1:], GIVEN_UNKNOWN) + _after(text, given + 2) - 4 * word
+    surname, pair = text[start:given], text[given : given + 2]
+    first, second = GIVEN[pair[0]], GIVEN.get(pair[1:], GIVEN_UNKNOWN)
+    weight = _SURNAME.get(surname, 4) + first + _before(text, start)
+    if surname in _AMBIGUOUS:
+        if text[start - 1 : given] in ENDINGS and text[start - 2 : start] not in ROLES:
+            return None
+        if surname + pair[0] in WORDS:
+            weight -= 5
+    after_second = _after(text, given + 2)
+    long = weight + second + after_second
+    if second >= 0 and after_second == _EDGE:  # then the shorter reading cannot weigh more
+        return (long, given + 2) if long >= _ENOUGH else None
+    short = weight + (first > 1) + _after(text, given + 1)
     if short < _ENOUGH > long:
         return None
     return (long, given + 2) if long >= short else (short, given + 1)
@@ -91,19 +98,17 @@ def _best(text: str, start: int, given: int) -> tuple[int, int] | None:
 
 def _before(text: str, start: int) -> int:
     """What the text before a candidate says: a role, a label, an edge, a linking word, or part of a word."""
-    if not start:
-        return _EDGE
-    last = text[start - 1]
-    if last in _LEAD:
-        back = start - 1
-        while back and text[back - 1] in _LEAD and start - back < 4:
-            back -= 1
-        return 5 if text[back - 2 : back] in ROLES or BEFORE.get(text[back - 1 : back], 0) > 2 else _EDGE
-    if not "\u3400" <= last <= "\u9fff":
-        return _EDGE
-    if text[start - 2 : start] in ROLES:
+    last = text[start - 1 : start]
+    if last in _ROLE_ENDS and text[start - 2 : start] in ROLES:
         return 5
-    return BEFORE.get(last, -2)
+    if "\u3400" <= last <= "\u9fff":
+        return BEFORE.get(last, -2)
+    if last not in _LEAD:
+        return _EDGE
+    back = start - 1
+    while back and text[back - 1] in _LEAD and start - back < 4:
+        back -= 1
+    return 5 if text[back - 2 : back] in ROLES or BEFORE.get(text[back - 1 : back], 0) > 2 else _EDGE
 
 
 def _after(text: str, end: int) -> int:
@@ -111,8 +116,8 @@ def _after(text: str, end: int) -> int:
     following = text[end : end + 1]
     if not "\u3400" <= following <= "\u9fff":
         return _EDGE
-    if text[end : end + 2] in TITLES:
+    if following in _TITLE_HEADS and text[end : end + 2] in TITLES:
         return 4
-    if text[end - 1 : end + 1] in WORDS:
+    if following in _WORD_ENDS and text[end - 1 : end + 1] in WORDS:
         return -6
     return AFTER.get(following, -2)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from .checks import luhn_ok, resident_id_check_ok, uscc_ok
-from .detect_span import Span
+from .detect_span import Span, make_span
 from .kinds import Kind
 
 # Members are looked up once: that is slow on Python 3.11.
@@ -23,8 +23,8 @@ _BANK_CARD, _HKMO_TW_PERMIT, _ID_CARD, _LANDLINE, _PASSPORT, _PHONE, _USCC = (
     Kind.USCC,
 )
 
-# What people put between the groups of a number, a line break included.
-_GAP = r"[ .\-\u00a0\u2010-\u2015·\r\n]"
+# What people put between the groups of a number, a line break included (other dashes and blanks are read so).
+_GAP = r"[ .\-·\r\n]"
 _S = _GAP + "{0,2}"
 _NO_MORE = r"(?![0-9A-Za-z])"
 
@@ -46,7 +46,7 @@ _SHAPES = (
     # The same with the country code: +86, 0086, 86, (+86), 86-.
     (
         "abroad",
-        rf"(?:(?<=[(（])\+?86|(?<=\+)86|(?<=0)086|(?<=8)6)[)） \-]{{0,2}}1{_S}[3-9](?:{_S}\d){{9}}(?!\d)",
+        rf"(?:(?<=\+)86|(?<=0)086|(?<=8)6)[)） \-]{{0,2}}1{_S}[3-9](?:{_S}\d){{9}}(?!\d)",
     ),
     # Hong Kong, Macao, Taiwan numbers are told from others by their country code only.
     (
@@ -57,18 +57,18 @@ _SHAPES = (
     # Area code, 7 or 8 digits that do not start with 0, 1 or 9 (service numbers), perhaps an extension.
     (
         "landline",
-        r"(?:(?<=[(（])0?|(?<=0)|(?<=\+)86[ \-]?0?)(?:10|2\d|[3-9]\d{2})[)）]?[ \-\u2010-\u2015]{0,2}"
+        r"(?:(?<=0)|(?<=\+)86[ \-]?0?)(?:10|2\d|[3-9]\d{2})[)）]?[ \-]{0,2}"
         r"[2-8]\d{2,3}[ \-]?\d{4}(?!\d)(?:[ ,，]?(?:-|转|ext\.?|EXT\.?|#|分机号?[:：]?)[ ]?\d{1,6}(?!\d))?",
     ),
     # Sole traders and companies: 18 characters, some of them letters as a rule.
-    ("credit", r"(?<=[1-9AN-Yn-y])[0-9A-Za-z]{17}" + _NO_MORE),
+    ("credit", r"(?<=[1-9ANY])[0-9A-Za-z]{17}" + _NO_MORE),
     # 16 to 19 digits; fewer are too often something else.
     ("card", rf"(?<=[1-9])(?:{_S}\d){{15,18}}{_NO_MORE}"),
     # Travel papers that begin with a letter.
     ("permit", r"(?<=[HMhm])(?:\d{10}|\d{8})" + _NO_MORE),
     (
         "passport",
-        rf"(?:(?<=[Ee])(?:\d{{8}}|[A-HJ-NP-Za-hj-np-z]\d{{7}})|(?<=[Gg])\d{{8}}|(?<=[DSPdsp])[Ee]\d{{7}}){_NO_MORE}",
+        rf"(?:(?<=[Ee])(?:\d{{8}}|[A-HJ-NP-Za-hj-np-z]\d{{7}})|(?<=[Gg])\d{{8}}|(?<=[DSP])[Ee]\d{{7}}){_NO_MORE}",
     ),
     ("exit", rf"(?:(?<=[LTC])\d{{8}}|(?<=C)[A-HJ-NP-Z]\d{{7}}){_NO_MORE}"),
     # Plain digits that mean something only after a word that says so.
@@ -84,7 +84,7 @@ _ALONE = (
 )
 # Cheapest refusals first: within a number, too short, within a code.
 _NUMBER = re.compile(
-    r"[0-9+(（ACDEGHLMNPSTYaceghmnpsty](?<![0-9].)(?=[0-9A-Za-z+()（） .\-\u00a0\u2010-\u2015·\r\n]{6})"
+    r"[0-9+ACDEGHLMNPSTYeghm](?<![0-9].)(?=[0-9A-Za-z+()） .\-·\r\n]{6})"
     + _ALONE
     + "(?:"
     + "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES)
@@ -92,6 +92,7 @@ _NUMBER = re.compile(
     re.ASCII,
 )
 _GAPS = re.compile(_GAP + "+")
+_CLOSED = re.compile("[)）]")
 
 # How the eleven digits of a mobile number are grouped; a line break may fall anywhere.
 _MOBILE_GROUPS = frozenset(
@@ -194,19 +195,19 @@ def _resident(text: str, start: int, end: int) -> Span | None:
         value = _GAPS.sub("", value)
     dated = _is_day(value[6:14])
     if dated and resident_id_check_ok(value) and (value[:2] in _PROVINCES or value[0] == _FOREIGNER):
-        return Span(start, end, _ID_CARD, 0.99)
+        return make_span((start, end, _ID_CARD, 0.99))
     # One in 31 passes that check, and codes of digits only are rare: a word is asked for.
     if uscc_ok(value) and _near(_CREDIT_WORD, text, start):
-        return Span(start, end, _USCC, 0.9)
+        return make_span((start, end, _USCC, 0.9))
     # Mistyped numbers still name a person, but only a word tells them from a transaction number.
     if dated and _near(_CITIZEN_LABEL, text, start):
-        return Span(start, end, _ID_CARD, 0.6)
+        return make_span((start, end, _ID_CARD, 0.6))
     return _card(text, start, end)
 
 
 def _fifteen(text: str, start: int, end: int) -> Span | None:
     fits = text[start : start + 2] in _PROVINCES and _is_day("19" + text[start + 6 : start + 12])
-    return Span(start, end, _ID_CARD, 0.85) if fits and _near(_CITIZEN_WORD, text, start) else None
+    return make_span((start, end, _ID_CARD, 0.85)) if fits and _near(_CITIZEN_WORD, text, start) else None
 
 
 def _mobile(text: str, start: int, end: int) -> Span | None:
@@ -214,7 +215,7 @@ def _mobile(text: str, start: int, end: int) -> Span | None:
         return None
     if _near(_NOT_PERSONAL, text, start, 10) and not _near(_PHONE_WORD, text, start, 10):
         return None
-    return Span(start, end, _PHONE, 0.95)
+    return make_span((start, end, _PHONE, 0.95))
 
 
 def _grouped_as_mobile(written: str) -> bool:
@@ -223,14 +224,19 @@ def _grouped_as_mobile(written: str) -> bool:
 
 
 def _abroad(text: str, start: int, end: int) -> Span | None:
-    return Span(start, end, _PHONE, 0.97)
+    return make_span((_bracket(text, start, end), end, _PHONE, 0.97))
 
 
 def _landline(text: str, start: int, end: int) -> Span | None:
     # Without any mark between area code and number eleven digits need a word.
     if text[start:end].isdigit() and not _near(_PHONE_WORD, text, start, 10):
         return None
-    return Span(start, end, _LANDLINE, 0.9)
+    return make_span((_bracket(text, start, end), end, _LANDLINE, 0.9))
+
+
+def _bracket(text: str, start: int, end: int) -> int:
+    """Where the number starts, with the bracket before it whose other half is inside: (0571)55551234."""
+    return start - 1 if text[start - 1 : start] in ("(", "（") and _CLOSED.search(text, start, end) else start
 
 
 def _card(text: str, start: int, end: int) -> Span | None:
@@ -241,9 +247,9 @@ def _card(text: str, start: int, end: int) -> Span | None:
     stops = _card_ends(text, start, end)
     for stop in stops:
         if luhn_ok(_GAPS.sub("", text[start:stop])):
-            return Span(start, stop, _BANK_CARD, 0.97 if worded else 0.9)
+            return make_span((start, stop, _BANK_CARD, 0.97 if worded else 0.9))
     labelled = worded and stops and _near(_CARD_LABEL, text, start)
-    return Span(start, stops[0], _BANK_CARD, 0.6) if labelled else None
+    return make_span((start, stops[0], _BANK_CARD, 0.6)) if labelled else None
 
 
 def _card_ends(text: str, start: int, end: int) -> list[int]:
@@ -267,9 +273,9 @@ def _grouped_as_card(groups: list[int]) -> bool:
 def _credit(text: str, start: int, end: int) -> Span | None:
     value = text[start:end].upper()
     if uscc_ok(value):
-        return Span(start, end, _USCC, 0.99)
+        return make_span((start, end, _USCC, 0.99))
     if value[0] in "159" and _near(_CREDIT_WORD, text, start):
-        return Span(start, end, _USCC, 0.6)
+        return make_span((start, end, _USCC, 0.6))
     return _card(text, start, end) if value.isdigit() else None
 
 
@@ -284,25 +290,25 @@ def _passport(text: str, start: int, end: int) -> Span | None:
 def _paper(text: str, start: int, end: int, kind: Kind) -> Span | None:
     """A letter and digits: a paper when a word says so, or when nothing says it is a code or has a date."""
     if _near(_PAPER_WORD, text, start, 20):
-        return Span(start, end, kind, 0.95)
+        return make_span((start, end, kind, 0.95))
     if _near(_CODE_WORD, text, start, 8) or text[start + 1 : start + 3] == "20":
         return None
-    return Span(start, end, kind, 0.7)
+    return make_span((start, end, kind, 0.7))
 
 
 def _exit(text: str, start: int, end: int) -> Span | None:
     """Mainland permits for Hong Kong, Macao and Taiwan: common letters, so a word is asked for."""
-    return Span(start, end, _HKMO_TW_PERMIT, 0.9) if _near(_PERMIT_WORD, text, start, 20) else None
+    return make_span((start, end, _HKMO_TW_PERMIT, 0.9)) if _near(_PERMIT_WORD, text, start, 20) else None
 
 
 def _worded(text: str, start: int, end: int) -> Span | None:
     if _near(_PERMIT_WORD, text, start, 18):
-        return Span(start, end, _HKMO_TW_PERMIT, 0.85)
+        return make_span((start, end, _HKMO_TW_PERMIT, 0.85))
     if _near(_PASSPORT_WORD, text, start, 12):
-        return Span(start, end, _PASSPORT, 0.85)
+        return make_span((start, end, _PASSPORT, 0.85))
     local = end - start in (7, 8) and text[start] in "2345678"
     if local and _near(_PHONE_WORD, text, start, 6) and text[start:end].isdigit():
-        return Span(start, end, _LANDLINE, 0.6)
+        return make_span((start, end, _LANDLINE, 0.6))
     return None
 
 

@@ -1,8 +1,9 @@
 """How a text is read before it is searched: one alphabet, one width, and the way back to the original.
 
 Searching happens on a *reading* of the text: full-width letters and digits become ASCII, digits written in
-Chinese become digits where six or more stand together, invisible characters disappear. Only the last changes
-the length, so only then an offset map exists; a text without such characters is read as it stands.
+Chinese become digits where six or more stand together, the many dashes and blanks after a digit become
+one of each, invisible characters disappear. Only the last changes the length, so only then an offset map
+exists; a text without such characters is read as it stands.
 """
 
 import re
@@ -27,10 +28,17 @@ _SPELT_DIGITS = "零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒
 _SPELT = re.compile(rf"[{_SPELT_DIGITS}](?:[ \-.]?[{_SPELT_DIGITS}0-9]){{5,}}")
 _DIGITS = str.maketrans(_SPELT_DIGITS, "000123456789" + "12" + "123456789")
 
-# Whether any of the three occurs: one scan, and most texts are done with.
+# Dashes and blanks within a number; elsewhere they are punctuation and stay.
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_BLANKS = "\u00a0\u2002\u2003\u2009\u202f\u3000"
+_JOINT = re.compile(f"[{_DASHES}{_BLANKS}](?<=[0-9].)")
+_PLAIN_JOINT = dict.fromkeys(_DASHES, "-") | dict.fromkeys(_BLANKS, " ")
+
+# Whether any of the four occurs: one scan, and most texts are done with.
 _UNUSUAL = re.compile(
-    rf"[{_WIDE_SET}{_INVISIBLE_SET}{_SPELT_DIGITS}]"
-    rf"(?:(?<![{_SPELT_DIGITS}])|(?:[ \-.]?[{_SPELT_DIGITS}0-9]){{5}})"
+    rf"[{_WIDE_SET}{_INVISIBLE_SET}{_SPELT_DIGITS}{_DASHES}{_BLANKS}]"
+    rf"(?:(?<![{_SPELT_DIGITS}{_DASHES}{_BLANKS}])|(?<=[0-9][{_DASHES}{_BLANKS}])"
+    rf"|(?:[ \-.]?[{_SPELT_DIGITS}0-9]){{5}})"
 )
 
 
@@ -55,7 +63,8 @@ def read(text: str) -> tuple[str, Offsets | None]:
         text, offsets = _without_invisible(text)
     if _WIDE.search(text):
         text = _WIDE.sub(lambda run: run[0].translate(_NARROW), text)
-    return _SPELT.sub(lambda run: run[0].translate(_DIGITS), text), offsets
+    text = _SPELT.sub(lambda run: run[0].translate(_DIGITS), text)
+    return _JOINT.sub(lambda joint: _PLAIN_JOINT[joint[0]], text), offsets
 
 
 def _without_invisible(text: str) -> tuple[str, Offsets]:

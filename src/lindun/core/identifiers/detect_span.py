@@ -1,5 +1,7 @@
 """What a detector hands back."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from .kinds import Kind
@@ -12,3 +14,7 @@ class Span(NamedTuple):
     end: int
     type: Kind
     confidence: float
+
+
+make_span: Callable[[tuple[int, int, Kind, float]], Span] = partial(tuple.__new__, Span)
+"""``Span(...)`` from a tuple, without the detour through Python that the class itself takes."""
