@@ -32,10 +32,8 @@ def leaf(data: bytes) -> bytes:
 
 
 def split(size: int) -> int:
-    k = 1
-    while k * 2 < size:
-        k *= 2
-    return k
+    """The largest power of two below `size`."""
+    return max(2**n for n in range(16) if 2**n < size)
 
 
 def mth(entries: list[bytes]) -> bytes:
@@ -90,8 +88,7 @@ def checkpoint(size: int, root: bytes, origin: str = ORIGIN, seed: bytes = SEED)
 
 
 def write(name: str, content: dict[str, Any]) -> None:
-    head = {"specification": "docs/spec/ledger.md"}
-    text = json.dumps(head | content, ensure_ascii=False, indent=1, sort_keys=False)
+    text = json.dumps({"specification": "docs/spec/ledger.md"} | content, ensure_ascii=False, indent=1)
     (HERE / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
@@ -195,33 +192,22 @@ def write_entries() -> None:
             "refused": [{"name": n, "text": t} for n, t in NOT_CANONICAL.items()],
         },
     )
-    whole = compact(ENTRY)
-    least = compact({name: ENTRY[name] for name in ("action", "actor", "at", "id", "outcome", "v")})
+    needed = ("action", "actor", "at", "id", "outcome", "v")
+    whole, least = compact(ENTRY), compact({name: ENTRY[name] for name in needed})
     valid = [
         {"name": name, "text": text, "leaf": leaf(text.encode()).hex()}
         for name, text in (("every member", whole), ("only what must be", least))
     ]
     refused = [{"name": n, "text": compact(ENTRY | change)} for n, change in REFUSED.items()]
-    refused += [
-        {"name": f"without {gone}", "text": compact({n: v for n, v in ENTRY.items() if n != gone})}
-        for gone in ("action", "actor", "at", "id", "outcome", "v")
-    ]
+    lacking = {gone: {name: ENTRY[name] for name in ENTRY if name != gone} for gone in needed}
+    refused += [{"name": f"without {gone}", "text": compact(rest)} for gone, rest in lacking.items()]
     write("entries", {"valid": valid, "refused": refused})
 
 
 # --- Merkle tree ---
 
 # Inputs and roots of the tests of Certificate Transparency's reference implementation (RFC 6962 authors).
-CT_INPUTS = [
-    "",
-    "00",
-    "10",
-    "2021",
-    "3031",
-    "40414243",
-    "5051525354555657",
-    "606162636465666768696a6b6c6d6e6f",
-]
+CT_INPUTS = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", bytes(range(96, 112)).hex()]
 CT_ROOTS = [
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -247,7 +233,7 @@ def write_tree() -> None:
         for second in (size for size in SIZES if size >= first):
             steps = [step.hex() for step in subproof(first, data[:second], True)]
             consistency.append({"first": first, "second": second, "path": steps, "error": None})
-    good = next(case for case in inclusion if case["index"] == 128 and case["size"] == 257)
+    good = next(case for case in inclusion if (case["index"], case["size"]) == (128, 257))
     steps = good["path"]
     inclusion += [
         good | {"path": steps[:-1], "error": "too short"},
@@ -292,9 +278,8 @@ GO_SIGNATURE = "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXg
 
 def write_notes() -> None:
     root = mth([b"0", b"1", b"2"])
-    good = checkpoint(3, root)
+    good, foreign = checkpoint(3, root), checkpoint(3, root, seed=FOREIGN_SEED)
     line = good.split("\n\n")[1]
-    foreign = checkpoint(3, root, seed=FOREIGN_SEED)
     wrong = {
         "signed by another key": (foreign, "checkpoint.foreign-key"),
         "another size": (good.replace("\n3\n", "\n4\n"), "checkpoint.forged"),
@@ -312,17 +297,14 @@ def write_notes() -> None:
         "a signature that is not base64": (good.replace(line, line[:-4] + "!!=\n"), "checkpoint.malformed"),
     }
     both = good + foreign.split("\n\n")[1]
+    known = f"{GO_TEXT}\n\u2014 PeterNeumann {GO_SIGNATURE}\n"
     write(
         "checkpoints",
         {
             "key": verifier_key(ORIGIN, SEED),
             "signing_key": "+".join(("PRIVATE+KEY", ORIGIN, key_id(ORIGIN, SEED).hex(), b64(b"\x01" + SEED))),
             "origin": ORIGIN,
-            "known_note": {
-                "key": GO_KEY,
-                "text": GO_TEXT,
-                "note": f"{GO_TEXT}\n\u2014 PeterNeumann {GO_SIGNATURE}\n",
-            },
+            "known_note": {"key": GO_KEY, "text": GO_TEXT, "note": known},
             "valid": [
                 {"name": "one signature", "note": good, "size": 3, "root": root.hex()},
                 {"name": "an unknown signature beside it", "note": both, "size": 3, "root": root.hex()},
@@ -392,6 +374,12 @@ def write_tiles() -> None:
         {"size": 1, "levels": [[1, 1]]},
     ]
     bundle = b"".join(len(e).to_bytes(2, "big") + e for e in (b"", b"a", b"b" * 300))
+    damaged = [
+        ("cut in an entry", 3, bundle[:-1]),
+        ("cut in a length", 3, bundle[:3]),
+        ("too many entries", 2, bundle),
+        ("too few entries", 4, bundle),
+    ]
     write(
         "tiles",
         {
@@ -400,18 +388,12 @@ def write_tiles() -> None:
             "trees": widths,
             "bundle": {"entries": ["", "61", "62" * 300], "data": bundle.hex()},
             "refused_bundles": [
-                {"name": "cut in an entry", "width": 3, "data": bundle[:-1].hex()},
-                {"name": "cut in a length", "width": 3, "data": bundle[:3].hex()},
-                {"name": "too many entries", "width": 2, "data": bundle.hex()},
-                {"name": "too few entries", "width": 4, "data": bundle.hex()},
+                {"name": name, "width": width, "data": data.hex()} for name, width, data in damaged
             ],
         },
     )
 
 
 if __name__ == "__main__":
-    write_entries()
-    write_tree()
-    write_notes()
-    write_proofs()
-    write_tiles()
+    for made in (write_entries, write_tree, write_notes, write_proofs, write_tiles):
+        made()
