@@ -28,12 +28,12 @@ def of(session: Session, dwelling: UUID) -> Choice | None:
     return Choice(**kept["choice"]) if kept else None
 
 
-def for_person(session: Session, resident: UUID) -> Choice:
-    """What was chosen for the household this person was shown in; nothing when she was not shown."""
-    for kept in session.get(KEY, {}).values():
+def for_person(session: Session, resident: UUID) -> tuple[Choice, UUID | None]:
+    """What was chosen for the household this person was shown in, and which; nothing if she was not."""
+    for dwelling, kept in session.get(KEY, {}).items():
         if str(resident) in kept["people"]:
-            return Choice(**kept["choice"])
-    return Choice()
+            return Choice(**kept["choice"]), UUID(dwelling)
+    return Choice(), None
 
 
 def keep(session: Session, dwelling: UUID, choice: Choice, people: Iterable[UUID]) -> None:

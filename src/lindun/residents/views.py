@@ -112,7 +112,7 @@ def _work(request: StaffRequest, dwelling: UUID, **forms: QuickTaskForm | Reason
 @require_POST
 def reveal(request: StaffRequest, resident: UUID, item: str, ordinal: int) -> HttpResponse:
     """Open one value for thirty seconds, for what was chosen at the household where she was shown."""
-    chosen = choices.for_person(request.session, resident)
+    chosen, dwelling = choices.for_person(request.session, resident)
     if not wants_fragment(request):
         messages.warning(
             request, _("Opening needs scripts: an opened value must be able to close by itself.")
@@ -129,7 +129,8 @@ def reveal(request: StaffRequest, resident: UUID, item: str, ordinal: int) -> Ht
             reason=chosen.reason or None,
         )
     except gate.Denied as refusal:
-        why = explain(refusal.decision.reasons, refusal.decision.ways_on)
+        about = {"dwelling": dwelling} if dwelling else {}
+        why = explain(refusal.decision.reasons, refusal.decision.ways_on, about)
         return _still_closed(request, page.line_key(resident, item, ordinal), why, status=403)
     except gate.SealingError:
         why = explain(["vault.seal_broken"], ["ask.officer"])
