@@ -67,8 +67,8 @@ def fill(count: int, *, seed: int = 7) -> None:
     def people() -> Iterator[NewResident]:
         for number in range(count):
             yield NewResident(
-                str(1 + number % BUILDINGS), str(1 + number % 4), f"{1 + number // 120 % 33}{number % 99:02d}", "owner",
-                "2020-01-01",
+                str(1 + number % BUILDINGS), str(1 + number % 4), f"{1 + number // 120 % 33}{number % 99:02d}",
+                "owner", "2020-01-01",
                 (
                     Plain("name", synthetic.name(chance), "NAME"),
                     Plain("phone", synthetic.mobile(chance), "PHONE"),

@@ -35,7 +35,9 @@ def prepare_baseline() -> None:
     from django.db import connections
 
     with connections["owner"].cursor() as cursor:
-        cursor.execute("CREATE TABLE IF NOT EXISTS bench_clear (id uuid PRIMARY KEY, name text, phone text, paper text)")
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS bench_clear (id uuid PRIMARY KEY, name text, phone text, paper text)"
+        )
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS bench_log (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
             " at timestamptz DEFAULT now(), actor uuid, subject uuid, body text)"
@@ -76,7 +78,9 @@ def _together(clients: int, target: object, arguments: tuple[object, ...]) -> fl
     return total
 
 
-def _gate_client(barrier: Barrier, rates: "multiprocessing.Queue[float]", staff: UUID, subject: UUID, task: str) -> None:
+def _gate_client(
+    barrier: Barrier, rates: multiprocessing.Queue[float], staff: UUID, subject: UUID, task: str
+) -> None:
     from lindun.config import setup
 
     setup.use_django()
@@ -91,7 +95,7 @@ def _gate_client(barrier: Barrier, rates: "multiprocessing.Queue[float]", staff:
     _run(barrier, rates, once)
 
 
-def _bare_client(barrier: Barrier, rates: "multiprocessing.Queue[float]", subject: UUID) -> None:
+def _bare_client(barrier: Barrier, rates: multiprocessing.Queue[float], subject: UUID) -> None:
     from lindun.config import setup
 
     setup.use_django()
@@ -102,7 +106,9 @@ def _bare_client(barrier: Barrier, rates: "multiprocessing.Queue[float]", subjec
     with psycopg.connect(**conninfo, prepare_threshold=2) as bare:
 
         def once() -> None:
-            row = bare.execute("SELECT name, phone, paper FROM bench_clear WHERE id = %s", [subject]).fetchone()
+            row = bare.execute(
+                "SELECT name, phone, paper FROM bench_clear WHERE id = %s", [subject]
+            ).fetchone()
             assert row is not None
             bare.execute(
                 "INSERT INTO bench_log (actor, subject, body) VALUES (%s, %s, %s)",
@@ -116,7 +122,7 @@ def _bare_client(barrier: Barrier, rates: "multiprocessing.Queue[float]", subjec
 _LIBPQ = frozenset({"dbname", "host", "port", "user", "passfile"})
 
 
-def _run(barrier: Barrier, rates: "multiprocessing.Queue[float]", once: object) -> None:
+def _run(barrier: Barrier, rates: multiprocessing.Queue[float], once: object) -> None:
     for _ in range(50):
         once()  # type: ignore[operator]
     barrier.wait()

@@ -29,14 +29,18 @@ def rate_ratio(work: str, *, ours: list[float], theirs: list[float], unit: str, 
     """Compare rates (per second), measured in alternating rounds: medians, and their ratio."""
     mine, base = statistics.median(ours), statistics.median(theirs)
     ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
-    return Result(work, f"{mine:,.0f} {unit}/s", f"{base:,.0f} {unit}/s", ratio, f"≥ {at_least}", ratio >= at_least)
+    return Result(
+        work, f"{mine:,.0f} {unit}/s", f"{base:,.0f} {unit}/s", ratio, f"≥ {at_least}", ratio >= at_least
+    )
 
 
 def time_ratio(work: str, *, ours: list[float], theirs: list[float], at_most: float) -> Result:
     """Compare durations (seconds), measured in alternating rounds."""
     mine, base = statistics.median(ours), statistics.median(theirs)
     ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
-    return Result(work, f"{mine * 1000:,.2f} ms", f"{base * 1000:,.2f} ms", ratio, f"≤ {at_most}", ratio <= at_most)
+    return Result(
+        work, f"{mine * 1000:,.2f} ms", f"{base * 1000:,.2f} ms", ratio, f"≤ {at_most}", ratio <= at_most
+    )
 
 
 def seconds(run: Callable[[], object], times: int = 1) -> float:
@@ -58,7 +62,9 @@ def keep(results: list[Result], folder: Path) -> Path:
     """Write the results as JSON with machine and commit."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{time.strftime('%Y%m%d-%H%M%S')}.json"
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    )
     record = {
         "commit": commit.stdout.strip(),
         "python": platform.python_version(),

@@ -16,10 +16,10 @@ from uuid import UUID
 
 HOME_COMMUNITY = ("yunqi", "云栖里")
 OTHER_COMMUNITY = ("lanshi", "澜石府")
-PASSWORD = "Correct-horse-7"  # noqa: S105 - the cast's, known to all
-TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
+PASSWORD = "Correct-horse-7"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
-# name, role, clearance, places: "3" a building of the home community, "*" all of it, "o1" building 1 elsewhere
+# name, role, clearance, places: "3" a building of the home community, "*" all of it, "o1" one elsewhere
 PEOPLE = {
     "counter": ("counter", 2, ("3",)),
     "neighbour_desk": ("counter", 2, ("5",)),
@@ -72,7 +72,9 @@ def enter() -> None:
     """Put the cast on stage: called once, for the template database."""
     from lindun.estates.models import Building, Community
 
-    home, other = (Community.objects.create(code=code, name=name) for code, name in (HOME_COMMUNITY, OTHER_COMMUNITY))
+    home, other = (
+        Community.objects.create(code=code, name=name) for code, name in (HOME_COMMUNITY, OTHER_COMMUNITY)
+    )
     for name in ("3", "5"):
         Building.objects.create(community=home, name=name)
     Building.objects.create(community=other, name="1")
@@ -133,7 +135,10 @@ def _hire(home: int, other: int) -> None:
     from lindun.organisation.actions import Newcomer, Post
     from lindun.organisation.models import SENSITIVE_ROLES
 
-    ids = {("o" if building.community_id == other else "") + building.name: building for building in Building.objects.all()}
+    ids = {
+        ("o" if building.community_id == other else "") + building.name: building
+        for building in Building.objects.all()
+    }
 
     def place(code: str) -> tuple[int, int | None]:
         return (home, None) if code == "*" else (ids[code].community_id, ids[code].pk)
@@ -145,7 +150,9 @@ def _hire(home: int, other: int) -> None:
                 name,
                 f"员工{number}",
                 f"{number:04d}",
-                Post(role, clearance, "left" if name == "leaver" else "active", frozenset(map(place, places))),
+                Post(
+                    role, clearance, "left" if name == "leaver" else "active", frozenset(map(place, places))
+                ),
                 password=PASSWORD,
                 totp=TOTP_SECRET if role in SENSITIVE_ROLES else "",
             )
@@ -170,7 +177,7 @@ def _move_in(community: int, people: list[Character]) -> None:
                 person.building, person.unit, person.room, "owner", "2019-03-01",
                 (
                     Plain("name", person.name, "NAME"),
-                    *(Plain("phone", phone, "LANDLINE" if "-" in phone else "PHONE") for phone in person.phones),
+                    *(Plain("phone", each, "LANDLINE" if "-" in each else "PHONE") for each in person.phones),
                     Plain("id_number", person.id_number, "ID_CARD"),
                     Plain("plate", person.plate, "PLATE"),
                     *((Plain("remark", person.remark, "TEXT"),) if person.remark else ()),

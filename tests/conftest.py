@@ -37,7 +37,9 @@ from django.test.utils import setup_test_environment  # noqa: E402
 pytest_plugins = ["tests.trace_plugin"]
 
 TEMPLATE = "lindun_template"
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed: nothing is guarded here
+settings.PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+]  # speed: nothing is guarded here
 setup_test_environment()
 
 

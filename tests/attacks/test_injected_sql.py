@@ -34,7 +34,9 @@ def test_no_row_is_visible_while_no_passage_is_open(database: str, table: str) -
 
 def test_a_union_inside_a_passage_stays_inside_its_reach(database: str) -> None:
     with gate.passage(cast.identity("counter"), Action.RESIDENT_SEARCH):
-        rows = inject("SELECT 'x', 0 UNION SELECT masked, building_id FROM vault_sealedvalue WHERE item = 'plate'")
+        rows = inject(
+            "SELECT 'x', 0 UNION SELECT masked, building_id FROM vault_sealedvalue WHERE item = 'plate'"
+        )
         assert len(rows) == 3  # the 'x', and the two plates of her building
         assert inject("SELECT count(DISTINCT community_id) FROM residents_resident") == [(1,)]
 
@@ -52,14 +54,21 @@ FORGERIES = [
 def test_a_forged_scope_is_refused_loudly(database: str, forged: str) -> None:
     pid = inject("SELECT pg_backend_pid()")[0][0]
     with pytest.raises(Error, match="scope statement"), transaction.atomic():
-        inject(f"SELECT set_config('lindun.scope', '{forged.format(pid=pid)}'".replace("'';", "''''';") + ", true)")
+        inject(
+            f"SELECT set_config('lindun.scope', '{forged.format(pid=pid)}'".replace("'';", "''''';")
+            + ", true)"
+        )
         inject("SELECT count(*) FROM residents_resident")
 
 
 def test_the_scope_of_a_narrow_passage_cannot_be_edited_into_a_wide_one(database: str) -> None:
-    with pytest.raises(Error, match="not signed"), gate.passage(cast.identity("counter"), Action.RESIDENT_SEARCH):
+    with (
+        pytest.raises(Error, match="not signed"),
+        gate.passage(cast.identity("counter"), Action.RESIDENT_SEARCH),
+    ):
         inject(
-            "SELECT set_config('lindun.scope', (SELECT p[1]||'|'||p[2]||'|'||p[3]||'|1,2,3|'||p[5]||'|'||p[6]||'|'||p[7]"
+            "SELECT set_config('lindun.scope', (SELECT p[1]||'|'||p[2]||'|'||p[3]||'|1,2,3|'||p[5]||'|'||p[6]"
+            "||'|'||p[7]"
             " FROM string_to_array(current_setting('lindun.scope'), '|') p), true)"
         )
         inject("SELECT count(*) FROM residents_resident")
@@ -98,7 +107,10 @@ RAISING_ONESELF = [
 def test_facts_the_gate_decides_by_change_only_in_a_passage_for_them(database: str, statement: str) -> None:
     with pytest.raises(Error, match="only inside a passage"), transaction.atomic():
         inject(statement)
-    with pytest.raises(Error, match="only inside a passage"), gate.passage(cast.identity("manager"), Action.TASK_OPEN):
+    with (
+        pytest.raises(Error, match="only inside a passage"),
+        gate.passage(cast.identity("manager"), Action.TASK_OPEN),
+    ):
         inject(statement)
 
 
@@ -154,7 +166,9 @@ def test_row_security_cannot_be_switched_off_for_a_query(database: str) -> None:
 def test_an_operator_of_her_own_learns_nothing_through_the_back(database: str) -> None:
     """Error and timing side doors of leaky expressions: they run after the row scope has filtered."""
     with gate.passage(cast.identity("counter"), Action.RESIDENT_SEARCH), transaction.atomic():
-        found = inject("SELECT masked FROM vault_sealedvalue WHERE 1 / (CASE WHEN building_id > 0 THEN 1 END) = 1")
+        found = inject(
+            "SELECT masked FROM vault_sealedvalue WHERE 1 / (CASE WHEN building_id > 0 THEN 1 END) = 1"
+        )
         assert len(found) > 0
     with transaction.atomic():
         # With no passage open, a division by zero for every existing row raises for none of them.

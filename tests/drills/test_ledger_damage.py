@@ -167,6 +167,14 @@ def test_a_forged_checkpoint_is_not_believed(house: House) -> None:
     assert Finding("checkpoint.foreign-key") in damage_of(house).findings
 
 
+def test_changed_roots_of_tiles_are_found_and_recovered(house: House) -> None:
+    house.fill(COUNT)
+    house.superuser("UPDATE ledger_leaf SET tile_roots = sha256('x') WHERE index = 511")
+    assert damage_of(house).findings == (Finding("leaf.changed", 511),)
+    recover()
+    assert verify().findings == ()
+
+
 def test_leaves_nobody_signed_are_found(house: House) -> None:
     house.fill(10)
     house.superuser("INSERT INTO ledger_leaf VALUES (10, gen_random_uuid(), sha256(''), NULL)")

@@ -34,7 +34,14 @@ def test_outside_a_passage_the_application_sees_no_resident(database: str) -> No
 
 @pytest.mark.req("ACC-05")
 def test_a_passage_shows_exactly_the_reach_of_the_post(database: str) -> None:
-    expected = {"counter": 2, "neighbour_desk": 1, "supervisor": 3, "manager": 3, "general_manager": 4, "stranger": 1}
+    expected = {
+        "counter": 2,
+        "neighbour_desk": 1,
+        "supervisor": 3,
+        "manager": 3,
+        "general_manager": 4,
+        "stranger": 1,
+    }
     for name, count in expected.items():
         with gate.passage(cast.identity(name), Action.RESIDENT_LIST):
             assert Resident.objects.count() == count, name
@@ -49,7 +56,9 @@ def test_the_reach_ends_with_the_passage(database: str) -> None:
 def test_a_reveal_opens_what_the_task_needs_and_the_entry_says_so(database: str) -> None:
     who = cast.identity("counter")
     number = open_repair(who)
-    opened = gate.reveal(who, subject=cast.resident(cast.OWNER), items=["phone"], purpose="repair", task=number)
+    opened = gate.reveal(
+        who, subject=cast.resident(cast.OWNER), items=["phone"], purpose="repair", task=number
+    )
     assert [value.value.expose() for value in opened.values] == list(cast.OWNER.phones)
     entry = entries()[-1]
     assert entry["id"] == opened.entry
@@ -66,7 +75,18 @@ def test_the_entry_of_a_reveal_has_all_facts_and_not_the_number(database: str) -
     number = open_repair(who)
     gate.reveal(who, subject=cast.resident(cast.OWNER), items=["phone"], purpose="repair", task=number)
     entry = entries()[-1]
-    assert {"at", "actor", "action", "outcome", "subjects", "items", "purpose", "task", "place", "counts"} <= set(entry)
+    assert {
+        "at",
+        "actor",
+        "action",
+        "outcome",
+        "subjects",
+        "items",
+        "purpose",
+        "task",
+        "place",
+        "counts",
+    } <= set(entry)
     assert entry["counts"] == {"fields": 2}
     assert not any(phone in json.dumps(entry) for phone in cast.OWNER.phones)
 
@@ -94,7 +114,13 @@ DENIALS = [
 
 @pytest.mark.parametrize(("name", "person", "items", "purpose", "with_task", "reason"), DENIALS)
 def test_a_refusal_has_its_reason_and_stands_in_the_ledger(
-    database: str, name: str, person: cast.Character, items: list[str], purpose: str, with_task: bool, reason: str
+    database: str,
+    name: str,
+    person: cast.Character,
+    items: list[str],
+    purpose: str,
+    with_task: bool,
+    reason: str,
 ) -> None:
     task = open_repair(cast.identity("counter")) if with_task else None
     subject = cast.resident(person)
@@ -112,7 +138,9 @@ def test_a_task_ends_what_it_opens_when_it_closes(database: str) -> None:
     task, _found = tasks.open_task(who, dwelling=cast.dwelling(cast.OWNER), purpose="repair", summary="漏水")
     tasks.close_task(who, task=task.pk)
     with pytest.raises(gate.Denied) as refused:
-        gate.reveal(who, subject=cast.resident(cast.OWNER), items=["phone"], purpose="repair", task=task.number)
+        gate.reveal(
+            who, subject=cast.resident(cast.OWNER), items=["phone"], purpose="repair", task=task.number
+        )
     assert refused.value.decision.reasons == ("task.not_open",)
 
 
@@ -140,7 +168,11 @@ def test_a_fact_takes_effect_at_the_very_next_passage(database: str) -> None:
     subject = cast.resident(cast.OWNER)
     gate.reveal(who, subject=subject, items=["phone"], purpose="repair", task=number)
     post = current_post(Staff.objects.get(pk=who.staff))
-    change_post(cast.identity("hr"), staff=who.staff, post=type(post)(post.role, post.clearance, "suspended", post.assignments))
+    change_post(
+        cast.identity("hr"),
+        staff=who.staff,
+        post=type(post)(post.role, post.clearance, "suspended", post.assignments),
+    )
     with pytest.raises(gate.Denied) as refused:
         gate.reveal(who, subject=subject, items=["phone"], purpose="repair", task=number)
     assert "actor.not_in_post" in refused.value.decision.reasons
@@ -164,8 +196,14 @@ def test_nobody_raises_her_own_rights(database: str) -> None:
 
 def test_a_passage_does_not_nest_nor_run_inside_a_transaction(database: str) -> None:
     with gate.passage(cast.identity("counter"), Action.RESIDENT_LIST), pytest.raises(RuntimeError):
-        gate.reveal(cast.identity("counter"), subject=cast.staff("counter"), items=["phone"], purpose="repair")
-    with pytest.raises(RuntimeError), transaction.atomic(), gate.passage(cast.identity("counter"), Action.RESIDENT_LIST):
+        gate.reveal(
+            cast.identity("counter"), subject=cast.staff("counter"), items=["phone"], purpose="repair"
+        )
+    with (
+        pytest.raises(RuntimeError),
+        transaction.atomic(),
+        gate.passage(cast.identity("counter"), Action.RESIDENT_LIST),
+    ):
         pass
 
 
@@ -173,7 +211,10 @@ def test_what_fails_inside_a_passage_is_recorded_and_undone(database: str) -> No
     from lindun.estates.models import Dwelling
 
     home, before = cast.dwelling(cast.OWNER), len(entries())
-    with pytest.raises(ZeroDivisionError), gate.passage(cast.identity("counter"), Action.TASK_OPEN, writes=True):
+    with (
+        pytest.raises(ZeroDivisionError),
+        gate.passage(cast.identity("counter"), Action.TASK_OPEN, writes=True),
+    ):
         assert Dwelling.objects.filter(pk=home).update(room="9999") == 1
         raise ZeroDivisionError
     assert entries()[-1]["outcome"] == "failed"
@@ -183,7 +224,10 @@ def test_what_fails_inside_a_passage_is_recorded_and_undone(database: str) -> No
 
 def test_what_is_not_here_is_a_refusal_in_the_ledger(database: str) -> None:
     elsewhere = cast.dwelling(cast.ELSEWHERE)
-    with pytest.raises(gate.NotHere), gate.passage(cast.identity("counter"), Action.HOUSEHOLD_VIEW) as passage:
+    with (
+        pytest.raises(gate.NotHere),
+        gate.passage(cast.identity("counter"), Action.HOUSEHOLD_VIEW) as passage,
+    ):
         residents.dwelling(passage, elsewhere)
     assert entries()[-1]["outcome"] == "denied"
     assert entries()[-1]["reasons"] == ["place.out_of_reach"]

@@ -45,7 +45,9 @@ def policies() -> str:
     rules += _permits("requests.history.view", LEADERS)
     rules += _permits("residents.roster.import", IMPORTERS)
     for action, roles in PLACELESS.items():
-        rules.append(f'permit(principal, action == Action::"{action}", resource) when {{ {_has_role(roles)} }};')
+        rules.append(
+            f'permit(principal, action == Action::"{action}", resource) when {{ {_has_role(roles)} }};'
+        )
     return "\n".join(rules + FORBIDS)
 
 
@@ -104,7 +106,13 @@ def answers(questions: list[Access]) -> list[bool]:
                 "context": _context(access),
             }
         )
-        entities.append({"uid": {"__entity": {"type": "Staff", "id": str(number)}}, "attrs": _actor(access), "parents": []})
+        entities.append(
+            {
+                "uid": {"__entity": {"type": "Staff", "id": str(number)}},
+                "attrs": _actor(access),
+                "parents": [],
+            }
+        )
     results = cedarpy.is_authorized_batch(requests, policies(), json.dumps(entities))
     assert not any(result.diagnostics.errors for result in results)
     return [result.decision == cedarpy.Decision.Allow for result in results]

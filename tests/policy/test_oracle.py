@@ -17,7 +17,9 @@ def test_an_independent_engine_gives_the_same_answers() -> None:
     theirs = oracle.answers(asked)
     different = [access for access, a, b in zip(asked, ours, theirs, strict=True) if a != b]
     assert not different, f"{len(different)} of {CASES}: {different[0]}"
-    assert 500 < sum(ours) < CASES - 500, "questions must be allowed and refused often enough to mean something"
+    assert 500 < sum(ours) < CASES - 500, (
+        "questions must be allowed and refused often enough to mean something"
+    )
 
 
 def test_every_condition_decides_some_question() -> None:
@@ -34,7 +36,11 @@ def test_list_and_detail_agree() -> None:
         extent = rules.extent(access.actor, access.action)
         for place in places:
             decision = rules.decide(dataclasses.replace(access, place=place))
-            if "action.not_for_role" in decision.reasons or not access.actor.in_post or not _has_places(access.action):
+            if (
+                "action.not_for_role" in decision.reasons
+                or not access.actor.in_post
+                or not _has_places(access.action)
+            ):
                 continue
             assert extent.covers(place) == ("place.out_of_reach" not in decision.reasons)
 

@@ -41,7 +41,7 @@ def propose_change(who: gate.Identity, *, purpose: str, item: str, after: str, n
                     before=before,
                     after=after,
                     necessity=necessity.strip(),
-                    proposed_by_id=who.staff,
+                    proposed_by_id=who.person,
                 )
         except IntegrityError as error:
             raise BadChange(_("A change of this cell is already waiting for a decision.")) from error
@@ -77,7 +77,7 @@ def decide_change(who: gate.Identity, *, change: UUID, approve: bool) -> Change:
 
 
 def request_classification(*, labels: list[str], brought_by: UUID | None) -> None:
-    """Give the officer a task for each unknown kind of data; one open task a label. Runs in the caller's passage."""
+    """Give the officer a task for each unknown kind of data, one a label. Runs in the caller's passage."""
     for label in labels:
         ClassificationTask.objects.get_or_create(
             label=label[:40], settled_at=None, defaults={"brought_by_id": brought_by}

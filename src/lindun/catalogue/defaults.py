@@ -94,7 +94,7 @@ def install() -> None:
 
 
 def _install_needs(purpose: _Purpose) -> None:
-    needs = {code: Way.MASKED for code in purpose.masked} | {code: Way.REVEAL for code in purpose.reveal}
+    needs = dict.fromkeys(purpose.masked, Way.MASKED) | dict.fromkeys(purpose.reveal, Way.REVEAL)
     Need.objects.bulk_create(
         Need(purpose_id=purpose.code, item_id=code, way=way) for code, way in needs.items()
     )

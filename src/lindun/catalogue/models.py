@@ -45,7 +45,9 @@ class DataItem(Bilingual):
 
     code = models.SlugField(max_length=30, primary_key=True)
     level = models.PositiveSmallIntegerField()  # L0-L4
-    personal_class = models.PositiveSmallIntegerField(default=1)  # P0-P4: how sensitive as personal information
+    personal_class = models.PositiveSmallIntegerField(
+        default=1
+    )  # P0-P4: how sensitive as personal information
     category = models.CharField(max_length=12, choices=Category.choices)
     kind = models.CharField(max_length=24)  # core.identifiers Kind, decides normal form and mask
     owner_department = models.CharField(max_length=60)
@@ -96,16 +98,20 @@ class Change(models.Model):
     proposed_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=ChangeState.choices, default=ChangeState.PROPOSED)
-    decided_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(
+        "organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")), name="catalogue_two_people_decide"
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+                name="catalogue_two_people_decide",
             ),
             models.CheckConstraint(
-                condition=Q(state="proposed") | Q(decided_by__isnull=False), name="catalogue_decision_has_a_decider"
+                condition=Q(state="proposed") | Q(decided_by__isnull=False),
+                name="catalogue_decision_has_a_decider",
             ),
             models.UniqueConstraint(
                 fields=("purpose", "item"), condition=Q(state="proposed"), name="catalogue_one_open_proposal"
@@ -115,11 +121,13 @@ class Change(models.Model):
 
 
 class ClassificationTask(models.Model):
-    """Somebody brought a kind of data that has no catalogue entry: the officer decides what it is (GOV-01)."""
+    """Somebody brought a kind of data without a catalogue entry: the officer decides what it is (GOV-01)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     label = models.CharField(max_length=40)  # the column heading as brought, never a value
-    brought_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    brought_by = models.ForeignKey(
+        "organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     brought_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True)
 

@@ -49,7 +49,7 @@ def purposes() -> list[Purpose]:
 
 def matrix() -> list[Row]:
     """Purposes by data items, with the proposals that wait on a cell."""
-    needs = dict(((need.purpose_id, need.item_id), need.way) for need in Need.objects.all())
+    needs = {(need.purpose_id, need.item_id): need.way for need in Need.objects.all()}
     pending = {(change.purpose_id, change.item_id): change for change in open_changes()}
     catalogue = items()
     return [

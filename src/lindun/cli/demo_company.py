@@ -58,7 +58,11 @@ def accounts(home: Home) -> list[tuple[str, str, str]]:
     """Rows for the table of accounts: name, password, who it is."""
     stored = _stored(home)
     return [
-        (account + (" *" if stored[account].get("totp") else ""), stored[account]["password"], stored[account]["who"])
+        (
+            account + (" *" if stored[account].get("totp") else ""),
+            stored[account]["password"],
+            stored[account]["who"],
+        )
         for account in stored
     ]
 
@@ -93,13 +97,15 @@ def _found() -> None:
     buildings = {building.name: building.pk for building in first.buildings.all()}
     stored: dict[str, dict[str, str]] = {}
     newcomers = []
-    for account, name, number, role, clearance, places in PEOPLE:
+    for account, name, staff_number, role, clearance, places in PEOPLE:
         password = f"{account}-{secrets.token_hex(4)}-{secrets.token_hex(2).upper()}"
         totp = _new_totp_secret() if role in SENSITIVE_ROLES else ""
         stored[account] = {"password": password, "who": f"{name} · {Role(role).label}", "totp": totp}
         where = frozenset((first.pk, None if place == "*" else buildings[place]) for place in places)
         newcomers.append(
-            Newcomer(account, name, number, Post(role, clearance, "active", where), password=password, totp=totp)
+            Newcomer(
+                account, name, staff_number, Post(role, clearance, "active", where), password=password, totp=totp
+            )
         )
     actions.found_company("云邻物业服务有限公司", newcomers, first_facts=defaults.install)
     _write(settings.HOME, stored)

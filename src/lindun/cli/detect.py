@@ -12,7 +12,9 @@ USAGE = 2
 
 
 def detect(
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read {id, text} lines, write {id, spans} lines.")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read {id, text} lines, write {id, spans} lines.")
+    ] = False,
 ) -> None:
     """Find personal data in standard input: plain text, or one JSON object a line with --jsonl.
 
@@ -21,7 +23,7 @@ def detect(
     if jsonl:
         _lines()
     else:
-        from lindun.core.identifiers.redact import redact
+        from lindun.core.identifiers.detect import redact
 
         sys.stdout.write(redact(sys.stdin.read()))
 

@@ -58,7 +58,9 @@ def _confinement() -> Finding:
     version = confine.abi()
     if version >= 2:
         return Finding("confinement", True, f"Landlock {version}: serving cannot read the sealer's key")
-    return Finding("confinement", False, "no Landlock here: run `lindun sealer` as another user (docs/howto/deploy.md)")
+    return Finding(
+        "confinement", False, "no Landlock here: run `lindun sealer` as another user (docs/howto/deploy.md)"
+    )
 
 
 def _secrets(where: Home) -> Finding:
@@ -79,7 +81,11 @@ def _server(where: Home) -> Finding:
         return Finding("postgresql", True, "a server of your own")
     version = where.postgres / "PG_VERSION"
     if version.exists() and version.read_text().strip() != postgres.MAJOR:
-        return Finding("postgresql", False, f"data directory of version {version.read_text().strip()}: see docs/howto/upgrade-postgres.md")
+        return Finding(
+            "postgresql",
+            False,
+            f"data directory of version {version.read_text().strip()}: see docs/howto/upgrade-postgres.md",
+        )
     if not version.exists() or not postgres.is_running(where):
         return Finding("postgresql", False, "not running: `lindun demo` or `lindun init` starts it")
     return Finding("postgresql", True, f"embedded, version {postgres.MAJOR}, running")
@@ -120,18 +126,27 @@ def _rights() -> Finding:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rolsuper OR rolbypassrls, has_table_privilege(current_user, 'ledger_entry', 'UPDATE, DELETE, TRUNCATE')"
+            "SELECT rolsuper OR rolbypassrls,"
+            " has_table_privilege(current_user, 'ledger_entry', 'UPDATE, DELETE, TRUNCATE')"
             " FROM pg_roles WHERE rolname = current_user"
         )
         above_rules, may_rewrite = cursor.fetchone()
     if above_rules or may_rewrite:
-        return Finding("database rights", False, "the serving role has more rights than it may: run `lindun init`")
-    return Finding("database rights", True, "the serving role is under row-level security and cannot rewrite the ledger")
+        return Finding(
+            "database rights", False, "the serving role has more rights than it may: run `lindun init`"
+        )
+    return Finding(
+        "database rights", True, "the serving role is under row-level security and cannot rewrite the ledger"
+    )
 
 
 def _mirrors() -> Finding:
     from lindun.ledger.queries import mirror_state
 
     state = mirror_state()
-    detail = {"ok": "current", "warn": "behind: see the health page", "stop": "too far behind: nothing opens"}[state]
+    detail = {
+        "ok": "current",
+        "warn": "behind: see the health page",
+        "stop": "too far behind: nothing opens",
+    }[state]
     return Finding("ledger mirrors", state == "ok", detail)

@@ -19,13 +19,25 @@ from lindun.config.postgres import PostgresError
 
 CANNOT_RUN = 3
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Lindun: the confidentiality system of a property company.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Lindun: the confidentiality system of a property company.",
+)
 app.add_typer(residents.app, name="residents", help="Bring owner rosters in.")
 app.add_typer(ledger.app, name="ledger", help="Verify, recover, prove and export the ledger.")
 app.add_typer(keys.app, name="keys", help="State of the keys.")
 app.command("detect")(detect.detect)
 app.command("doctor")(doctor.doctor)
-for command in (processes.init, processes.demo, processes.serve, processes.worker, processes.sealer, processes.code):
+for command in (
+    processes.init,
+    processes.demo,
+    processes.serve,
+    processes.worker,
+    processes.sealer,
+    processes.code,
+):
     app.command(command.__name__)(command)
 
 error_console = Console(stderr=True)

@@ -36,7 +36,7 @@ def init() -> None:
 
 
 def serve(port: Annotated[int, PORT] = 8080, host: str = "127.0.0.1") -> None:
-    """Serve the pages. This process cannot read the sealer's key, the owner's password or the database files."""
+    """Serve the pages. This process can read neither the sealer's key nor the owner's password."""
     setup.use_django()
     _check_ready()
     _confine_serving()
@@ -76,7 +76,9 @@ def sealer() -> None:
     from lindun.ledger import sealer as ledger_sealer
 
     where = home()
-    _confine([where.secret("app", "root.key"), where.secret("app", "scope.key"), where.root / "secrets" / "owner"])
+    _confine(
+        [where.secret("app", "root.key"), where.secret("app", "scope.key"), where.root / "secrets" / "owner"]
+    )
     ledger_sealer.run()
 
 
@@ -133,7 +135,8 @@ def _check_ready() -> None:
 
     if pending := setup.pending_migrations():
         console.print(
-            f"[red]✗[/red] the database lacks {len(pending)} migrations (first: {pending[0]}): run `lindun init`."
+            f"[red]✗[/red] the database lacks {len(pending)} migrations "
+            f"(first: {pending[0]}): run `lindun init`."
         )
         raise typer.Exit(CANNOT_RUN)
     vault.check_root_key()
@@ -154,7 +157,7 @@ def _spawn(*arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", "lindun.cli", *arguments],
         start_new_session=True,  # Ctrl-C comes to us alone; we tell the children
-        preexec_fn=_die_with_parent,  # noqa: PLW1509
+        preexec_fn=_die_with_parent,
     )
 
 
@@ -198,4 +201,6 @@ def _announce(port: int, accounts: list[tuple[str, str, str]]) -> None:
     for row in accounts:
         table.add_row(*row)
     console.print(table)
-    console.print("Accounts marked * ask for a code: `lindun code ACCOUNT` prints it. Ctrl-C stops everything.")
+    console.print(
+        "Accounts marked * ask for a code: `lindun code ACCOUNT` prints it. Ctrl-C stops everything."
+    )

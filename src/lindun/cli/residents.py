@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from lindun.residents.intake import Arriving
 
 app = typer.Typer(no_args_is_help=True)
 console = Console(stderr=True)
@@ -20,7 +23,9 @@ File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True
 Community = Annotated[str, typer.Option("--community", help="Community the roster belongs to.")]
 Create = Annotated[bool, typer.Option("--create", help="Create the community if there is none of this name.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Read and report only; nothing is stored.")]
-Report = Annotated[Path | None, typer.Option("--report", help="Write one JSON object a source row to this file.")]
+Report = Annotated[
+    Path | None, typer.Option("--report", help="Write one JSON object a source row to this file.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 
 
@@ -31,9 +36,13 @@ def residents() -> None:
 
 @app.command("import")
 def import_roster(
-    file: File, community: Community, create: Create = False, dry_run: DryRun = False, report: Report = None,
+    file: File,
+    community: Community,
+    create: Create = False,
+    dry_run: DryRun = False,
+    report: Report = None,
     as_json: AsJson = False,
-) -> None:  # fmt: skip
+) -> None:
     """Import an owner roster, or with --dry-run say what would be imported.
 
     The source file is left where it is: destroy it yourself once the report is right. Exit code 1 says that
@@ -42,34 +51,102 @@ def import_roster(
     from lindun.config import setup
 
     setup.use_django()
-    from lindun.residents.roster.refusal import RosterRefused
+    from lindun.residents.rosters import BadRoster
 
     try:
-        summary = _dry_run(file, community, report) if dry_run else _import(file, community, create, report)
-    except RosterRefused as refusal:
-        _say_refused(refusal.code.value, as_json)
+        with (report or Path(os.devnull)).open("w", encoding="utf-8") as target, Telling(target) as telling:
+            refused = (
+                _dry_run(file, community, telling) if dry_run else _import(file, community, create, telling)
+            )
+    except BadRoster as bad:
+        console.print(f"[red]✗[/red] {bad}")
         raise typer.Exit(CANNOT_RUN) from None
-    _say(summary, as_json)
-    raise typer.Exit(FINDINGS if summary["rejected"] else 0)
+    if refused:
+        _say_refused(refused, telling, as_json)
+        raise typer.Exit(CANNOT_RUN)
+    _say(telling.summary(), as_json)
+    raise typer.Exit(FINDINGS if telling.rejected else 0)
 
 
-def _dry_run(file: Path, community: str, report: Path | None) -> dict[str, object]:
-    """Needs no database: the shipped catalogue decides which kinds of data would be refused."""
+class Telling:
+    """Counts rows, writes the report and moves the bar, while rows go by once."""
+
+    def __init__(self, target: TextIO) -> None:
+        from lindun.residents.roster.report import Summary
+
+        self._target = target
+        self._counts = Summary()
+        self._bar = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+            console=console, transient=True,
+        )  # fmt: skip
+        self.refused_columns: list[str] = []
+
+    def __enter__(self) -> Telling:
+        self._bar.start()
+        self._line = self._bar.add_task("rows", total=None)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._bar.stop()
+
+    def tell(self, rows: Sequence[Arriving]) -> None:
+        from lindun.residents import intake
+        from lindun.residents.roster.report import report_line
+
+        for row in rows:
+            self._counts.add(row.result)
+            self._target.write(report_line(row.result, intake.masked(row)) + "\n")
+        self._bar.advance(self._line, len(rows))
+
+    @property
+    def rejected(self) -> int:
+        return self._counts.rejected
+
+    @property
+    def accepted(self) -> int:
+        return self._counts.accepted
+
+    def summary(self) -> dict[str, object]:
+        counts = self._counts
+        return {
+            "rows": counts.rows,
+            "accepted": counts.accepted,
+            "rejected": counts.rejected,
+            "ignored": counts.ignored,
+            "reasons": dict(counts.reasons),
+            "findings": dict(counts.findings),
+            "refused_columns": self.refused_columns,
+        }
+
+
+def _dry_run(file: Path, community: str, telling: Telling) -> str:
+    """Read and report; returns the code of a refusal. Needs no database: the shipped catalogue decides."""
     from django.utils import timezone
 
     from lindun.catalogue import defaults
-    from lindun.residents import intake
+    from lindun.residents import intake, taking_in
+    from lindun.residents.roster.refusal import RosterRefused
 
-    catalogued = {item.code for item in defaults.ITEMS}
-    reading = intake.open_roster(file, catalogued=catalogued, corrections={})
-    return _reported(reading.rows(community=community, today=timezone.localdate()), report, reading.refused)
+    codes, names = zip(*((item.code, item.name_zh) for item in defaults.ITEMS), strict=True)
+    catalogued = intake.Catalogued(frozenset(codes), frozenset(names))
+    try:
+        reading = intake.open_roster(file, catalogued=catalogued, corrections={})
+        telling.refused_columns += reading.refused
+        rows = reading.arriving(community=community, today=timezone.localdate())
+        for chunk in intake.in_chunks(rows, taking_in.CHUNK):
+            telling.tell(chunk)
+    except RosterRefused as refusal:
+        return refusal.code.value
+    return ""
 
 
-def _import(file: Path, community: str, create: bool, report: Path | None) -> dict[str, object]:
+def _import(file: Path, community: str, create: bool, telling: Telling) -> str:
+    """Take a file in, reading it once; returns the code of a refusal."""
     from django.utils import timezone
 
     from lindun import gate
-    from lindun.residents import rosters
+    from lindun.residents import roster_queries, rosters, taking_in
 
     who = gate.Identity(system="operator")
     place = rosters.community_named(who, community, create=create)
@@ -77,37 +154,13 @@ def _import(file: Path, community: str, create: bool, report: Path | None) -> di
         console.print("[red]✗[/red] there is no community of this name: check it, or add --create.")
         raise typer.Exit(USAGE)
     with file.open("rb") as source:
-        roster = rosters.start(who, community=place, file=source, size=file.stat().st_size)
-    rosters.read(who, roster_id=roster.pk, community=place, today=timezone.localdate())
-    summary = _dry_run(file, community, report)  # raises for a refused file, after its stored copy is destroyed
-    if summary["accepted"]:
-        rosters.confirm(who, roster_id=roster.pk)
-        with _bar() as bar:
-            line = bar.add_task("sealing", total=summary["rows"])
-            rosters.take_in(
-                who, roster_id=roster.pk, community=place, today=timezone.localdate(),
-                tell=lambda rows: bar.advance(line, rows),
-            )  # fmt: skip
-    else:
-        rosters.cancel(who, roster_id=roster.pk)
-    return summary
-
-
-def _reported(rows: Iterator[object], report: Path | None, refused: tuple[str, ...]) -> dict[str, object]:
-    from lindun.residents.roster import report as reports
-
-    summary = reports.Summary()
-    with _bar() as bar, (report or Path(os.devnull)).open("w", encoding="utf-8") as target:
-        line = bar.add_task("reading", total=None)
-        for row in rows:
-            summary.add(row)
-            target.write(reports.report_line(row, reports.masked(row)) + "\n")
-            bar.advance(line)
-    return {
-        "rows": summary.rows, "accepted": summary.accepted, "rejected": summary.rejected,
-        "ignored": summary.ignored, "reasons": dict(summary.reasons), "findings": dict(summary.findings),
-        "refused_columns": list(refused),
-    }  # fmt: skip
+        roster = rosters.start_at_once(who, community=place, file=source, size=file.stat().st_size)
+    taking_in.take_in(
+        who, roster_id=roster.pk, community=place, today=timezone.localdate(), tell=telling.tell
+    )
+    ended = roster_queries.ended(who, roster.pk)
+    telling.refused_columns += ended.refused_columns
+    return ended.reason
 
 
 def _say(summary: dict[str, object], as_json: bool) -> None:
@@ -120,14 +173,10 @@ def _say(summary: dict[str, object], as_json: bool) -> None:
     )
 
 
-def _say_refused(code: str, as_json: bool) -> None:
+def _say_refused(code: str, telling: Telling, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps({"refused": code}))
-    console.print(f"[red]✗[/red] the file was refused: {code} (docs/reference/roster-refusals.md). Nothing was stored.")
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        console=console, transient=True,
-    )  # fmt: skip
+    stored = (
+        f"{telling.accepted} rows had been taken in before." if telling.accepted else "Nothing was stored."
+    )
+    console.print(f"[red]✗[/red] the file was refused: {code} (docs/reference/roster-refusals.md). {stored}")

@@ -40,7 +40,7 @@ class Home:
 
     @property
     def run(self) -> Path:
-        """Folder of the server's socket; a short one elsewhere when the home's path is too long for a socket."""
+        """Folder of the server's socket; a short one elsewhere when the home's path is too long for one."""
         inside = self.root / "run"
         if len(str(inside)) < MAX_SOCKET_PATH:
             return inside

@@ -56,7 +56,8 @@ def start(home: Home, *, durable: bool = True) -> None:
         _initdb(home)
     elif version.read_text().strip() != MAJOR:
         raise PostgresError(
-            f"the data directory was made by PostgreSQL {version.read_text().strip()}, this Lindun brings {MAJOR}: "
+            f"the data directory was made by PostgreSQL {version.read_text().strip()}, "
+            f"this Lindun brings {MAJOR}: "
             "dump it with the old version and restore it with the new one (docs/howto/upgrade-postgres.md)."
         )
     if is_running(home):
@@ -64,7 +65,17 @@ def start(home: Home, *, durable: bool = True) -> None:
     settings = SETTINGS | ({} if durable else {"fsync": "off", "synchronous_commit": "off"})
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     try:
-        _pg_ctl(home, "start", "-w", "-t", str(START_SECONDS), "-l", str(_log(home)), "-o", f"-k {home.run} {options}")
+        _pg_ctl(
+            home,
+            "start",
+            "-w",
+            "-t",
+            str(START_SECONDS),
+            "-l",
+            str(_log(home)),
+            "-o",
+            f"-k {home.run} {options}",
+        )
     except subprocess.CalledProcessError as error:
         raise PostgresError(f"PostgreSQL did not start; its log is {_log(home)}.") from error
 
@@ -84,7 +95,10 @@ def is_running(home: Home) -> bool:
 
 def superuser_conninfo(home: Home, database: str = "postgres") -> str:
     return psycopg.conninfo.make_conninfo(
-        host=str(home.run), user="postgres", dbname=database, passfile=str(home.secret("owner", "superuser.pgpass"))
+        host=str(home.run),
+        user="postgres",
+        dbname=database,
+        passfile=str(home.secret("owner", "superuser.pgpass")),
     )
 
 
@@ -93,11 +107,17 @@ def create_roles_and_database(home: Home, database: str = DATABASE, *, attempts:
     with psycopg.connect(superuser_conninfo(home), autocommit=True) as connection:
         for role in ("owner", "app", "sealer"):
             name = sql.Identifier(f"lindun_{role}")
-            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [f"lindun_{role}"]).fetchone()
+            known = connection.execute(
+                "SELECT 1 FROM pg_roles WHERE rolname = %s", [f"lindun_{role}"]
+            ).fetchone()
             if not known:
-                connection.execute(sql.SQL("CREATE ROLE {} NOSUPERUSER NOBYPASSRLS NOCREATEROLE").format(name))
+                connection.execute(
+                    sql.SQL("CREATE ROLE {} NOSUPERUSER NOBYPASSRLS NOCREATEROLE").format(name)
+                )
             connection.execute(
-                sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(name, sql.Literal(password_of(home.passfile(role))))
+                sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(
+                    name, sql.Literal(password_of(home.passfile(role)))
+                )
             )
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
             connection.execute(
@@ -107,7 +127,9 @@ def create_roles_and_database(home: Home, database: str = DATABASE, *, attempts:
             )
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database)))
         connection.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO lindun_app, lindun_sealer").format(sql.Identifier(database))
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO lindun_app, lindun_sealer").format(
+                sql.Identifier(database)
+            )
         )
 
 
@@ -204,7 +226,7 @@ def _run(program: str, *arguments: str) -> None:
         user=user.pw_uid if user else None,
         group=user.pw_gid if user else None,
         extra_groups=[] if user else None,
-        start_new_session=True,  # Ctrl-C in the terminal must not reach the server before we have said goodbye
+        start_new_session=True,  # Ctrl-C must not reach the server before we have said goodbye
     )
 
 

@@ -32,7 +32,7 @@ def prepare(where: Home, *, say: Callable[[str], None], durable: bool = True) ->
 
 
 def migrate() -> list[str]:
-    """Bring the tables up to date as the owner; return the tables closed to serving because nobody listed them."""
+    """Bring the tables up to date as the owner; return those closed to serving because nobody listed them."""
     from django.core.management import call_command
     from django.db import connections
 

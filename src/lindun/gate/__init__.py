@@ -1,7 +1,7 @@
 """RING 2: the gate. Every protected thing opens here and nowhere else.
 
     with gate.passage(who, Action.RESIDENT_SEARCH, purpose="repair") as passage:
-        ...                                  # rows inside the actor's reach are visible in here, and only here
+        ...                             # rows inside the actor's reach are visible here, and only here
 
     opened = gate.reveal(who, subject=resident_id, items=["phone"], purpose="repair", task="WX-0312")
 

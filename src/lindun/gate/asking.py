@@ -55,7 +55,7 @@ def ask_together(*asked: Asked[Any], scope: str | None = None) -> list[Any]:
 
     scope: a signed scope statement to open for this transaction first. Raises django.db.Error.
     """
-    parameters: dict[str, object] = {} if scope is None else {"scope": scope}
+    parameters: dict[str, Any] = {} if scope is None else {"scope": scope}
     for each in asked:
         parameters |= each.question.parameters(*each.arguments)
     with connection.cursor() as cursor:
@@ -67,7 +67,10 @@ def ask_together(*asked: Asked[Any], scope: str | None = None) -> list[Any]:
 @lru_cache(maxsize=64)
 def _statement(queries: tuple[str, ...], opens_scope: bool) -> str:
     opening = "set_config('lindun.scope', %(scope)s, true)" if opens_scope else "NULL"
-    answers = ",\n".join(f"(SELECT coalesce(json_agg(q), '[]') FROM ({query}) q)" for query in queries)
+    answers = ",\n".join(
+        f"(SELECT coalesce(json_agg(q), '[]') FROM ({query}) q)"  # noqa: S608 - our own constant SELECTs
+        for query in queries
+    )
     return (
         f"WITH opened AS MATERIALIZED (SELECT {opening} AS scope) SELECT opened.scope,\n{answers} FROM opened"  # noqa: S608
     )

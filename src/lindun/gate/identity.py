@@ -11,7 +11,7 @@ NO_STAFF = UUID(int=0)
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """A member of staff by id, or a part of the system by name (`operator`: whoever runs commands on the server).
+    """A member of staff by id, or a part of the system by name (`operator`: who runs commands on the server).
 
     The identity carries no role, reach or clearance on purpose: a fact that changes while somebody is signed
     in takes effect at her very next passage. `second_factor` says how she signed in this time.
@@ -29,6 +29,13 @@ class Identity:
     def reference(self) -> str:
         """How the ledger names it."""
         return f"staff:{self.staff}" if self.staff else f"system.{self.system}"
+
+    @property
+    def person(self) -> UUID:
+        """The member of staff. Raises ValueError for the system: it holds no tasks and proposes nothing."""
+        if self.staff is None:
+            raise ValueError("this needs a member of staff")
+        return self.staff
 
     @property
     def collector(self) -> UUID:

@@ -64,9 +64,10 @@ def reveal(
 ) -> Opened:
     """Open the named items of one data subject.
 
-    items: catalogue codes. ordinal: which value of the item, all without it. purpose: purpose code. task: number of an open task of the actor at the subject's
-    dwelling; without one, `reason` is a LookupReason code and the look-up is sampled. Raises Denied (recorded)
-    and, for values that were altered in storage, SealingError (recorded as failed); nothing is opened then.
+    items: catalogue codes. ordinal: which value of the item, all without it. purpose: purpose code. task:
+    number of an open task of the actor at the subject's dwelling; without one, `reason` is a LookupReason
+    code and the look-up is sampled. Raises Denied (recorded) and, for values that were altered in storage,
+    SealingError (recorded as failed); nothing is opened then.
     """
     with transaction.atomic(durable=True):
         asked = _ask(who, subject, items, purpose, task)
@@ -91,7 +92,7 @@ def reveal(
 
 @dataclass(frozen=True)
 class _Answers:
-    """What one reveal read: facts, and the sealed rows of the subject as far as the actor's reach shows them."""
+    """What one reveal read: facts, and the subject's sealed rows as far as the actor's reach shows them."""
 
     actor: Actor
     purpose: Purpose | None
@@ -148,7 +149,7 @@ def _ask_within(
     return _Answers(known_or_nobody(actor, who), *rest)
 
 
-class FactsMoving(Exception):  # noqa: N818 - an occurrence, not a fault
+class FactsMoving(Exception):
     """The actor's reach changed twice within one reveal; nothing was opened, asking again will do."""
 
 

@@ -11,7 +11,7 @@ from lindun.gate.keys import key_state
 from lindun.vault.errors import RootKeyError, VaultError
 
 
-class KeysUnusable(Exception):  # noqa: N818 - a state to show, told from a fault of the program
+class KeysUnusable(Exception):
     """The root key does not fit this database, or a community's key cannot be read with it."""
 
 

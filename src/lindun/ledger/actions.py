@@ -35,7 +35,7 @@ def append(entry: Entry) -> EntryRef:
     return EntryRef(entry.id)
 
 
-class NothingSealed(Exception):  # noqa: N818 - tells the caller, no fault
+class NothingSealed(Exception):
     """There is no checkpoint yet, or no entry that waits."""
 
 

@@ -108,7 +108,7 @@ class DirectoryMirror:
         self._partials = (now, set())
 
 
-class ShippingFailed(Exception):  # noqa: N818 - as in the ledger's other refusals
+class ShippingFailed(Exception):
     """The mirror could not be brought up to date. `code` is what the health page shows."""
 
     def __init__(self, code: str) -> None:

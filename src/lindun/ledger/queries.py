@@ -140,7 +140,7 @@ def _stored(found: QuerySet[StoredEntry]) -> list[Stored]:
     return [Stored(Entry.decode(body.encode()), index) for body, index in rows]
 
 
-class NotSealedYet(Exception):  # noqa: N818 - passes within a second
+class NotSealedYet(Exception):
     """The entry is written but not yet in a signed checkpoint: ask again in a moment."""
 
 

@@ -42,7 +42,7 @@ class Recovery:
     left: Report
 
 
-class NothingToRecover(Exception):  # noqa: N818 - tells the operator, no fault
+class NothingToRecover(Exception):
     """The database holds what was signed."""
 
 
@@ -113,7 +113,7 @@ def _restore_leaves(cursor: Any, found: Examination) -> int:
 
 
 def _suspects(found: Examination) -> list[int]:
-    return sorted({*found.wrong(found.leaves), *found.wrong(found.entries)})
+    return sorted({*found.wrong(found.leaves), *found.wrong(found.entries), *found.wrong_tile_roots()})
 
 
 def _tile_roots(expected: bytes, index: int) -> bytes:

@@ -56,8 +56,8 @@ _CORRECTED = re.compile(
 )
 
 
-class SealingRefused(Exception):  # noqa: N818 - a refusal, not a fault
-    """The sealer will not sign. `code` says why: see docs/reference/ledger.md."""
+class SealingRefused(Exception):
+    """The sealer will not sign. `code` says why: see docs/spec/ledger.md."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -86,6 +86,12 @@ class StoredTree:
             cursor.execute(_BUNDLES, [start, stop, stop - start])
             return [(bytes(hashes), (text or "").encode()) for hashes, text in cursor.fetchall()]
 
+    def tile_roots(self) -> dict[int, bytes]:
+        """By index of the leaf that completes a tile: the roots of the tiles it completes."""
+        with connections[self.using].cursor() as cursor:
+            cursor.execute("SELECT index, tile_roots FROM ledger_leaf WHERE tile_roots IS NOT NULL")
+            return {index: bytes(roots) for index, roots in cursor.fetchall()}
+
     def count(self) -> int:
         """One more than the highest stored index."""
         with connections[self.using].cursor() as cursor:

@@ -78,7 +78,7 @@ class Report:
         return not self.findings and not any(self.mirrors.values())
 
 
-class LedgerDamaged(Exception):  # noqa: N818 - a finding, not a fault
+class LedgerDamaged(Exception):
     """The ledger is not what was signed; `report` names what is wrong."""
 
     def __init__(self, report: Report) -> None:
@@ -156,6 +156,7 @@ class Examination:
     leaves: bytearray = field(default_factory=bytearray)
     entries: bytearray = field(default_factory=bytearray)
     expected: bytes = b""
+    tile_roots: dict[int, bytes] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)  # ids of leaves whose entry is not as sealed
     findings: list[Finding] = field(default_factory=list)
     clock: Clock = field(default_factory=lambda: Clock(TOLERANCE))
@@ -164,6 +165,7 @@ class Examination:
         """Read the stored ledger and settle what it should be."""
         self._find_signed(tree.newest_note())
         self._hash_rows(tree, progress)
+        self.tile_roots = tree.tile_roots()
         if self.signed:
             self._settle(self.signed)
 
@@ -246,6 +248,17 @@ class Examination:
             if hashes[index * 32 : index * 32 + 32] != expected[index * 32 : index * 32 + 32]
         ]
 
+    def wrong_tile_roots(self) -> list[int]:
+        """Indexes of leaves whose stored roots of completed tiles are not those of the signed tree."""
+        roots: dict[int, bytes] = {}
+        level, width = split_tile(self.expected), WIDTH
+        while len(level) >= WIDTH:
+            level = [tree_root(level[at : at + WIDTH]) for at in range(0, len(level) & -WIDTH, WIDTH)]
+            for number, root in enumerate(level, 1):
+                roots[number * width - 1] = roots.get(number * width - 1, b"") + root
+            width *= WIDTH
+        return [index for index, expected in roots.items() if self.tile_roots.get(index) != expected]
+
     def intact_copy(self, index: int) -> Copy | None:
         """A verified mirror that holds the entry at `index`."""
         return next((c for c in self.copies if c.checkpoint and c.checkpoint.size > index), None)
@@ -275,7 +288,7 @@ class Examination:
         return ()
 
     def _name_leaves(self) -> Iterator[Finding]:
-        for index in self.wrong(self.leaves):
+        for index in sorted({*self.wrong(self.leaves), *self.wrong_tile_roots()}):
             gone = self.leaves[index * 32 : index * 32 + 32] in (_NOTHING, b"")
             yield Finding("leaf.missing" if gone else "leaf.changed", index)
 

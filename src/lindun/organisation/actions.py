@@ -57,7 +57,9 @@ def begin_session(*, user: User, mark: str) -> None:
         staff.session_digest = hashlib.sha256(mark.encode()).hexdigest()
         staff.save(update_fields=["session_digest"])
         happening = Happening.SESSION_REPLACED if replaced else Happening.SESSION_BEGIN
-        entries.write(f"staff:{staff.id}", What(action=happening, outcome="done", subjects=(f"staff:{staff.id}",)))
+        entries.write(
+            f"staff:{staff.id}", What(action=happening, outcome="done", subjects=(f"staff:{staff.id}",))
+        )
 
 
 def end_session(*, staff: Staff) -> None:
@@ -68,11 +70,13 @@ def end_session(*, staff: Staff) -> None:
 
 
 def record_failed_signin(*, username: str) -> None:
-    """Write the failure down. A name that is nobody's is not written: it may be a password typed too early."""
+    """Write the failure down. A name that is nobody's is not: it may be a password typed too early."""
     with transaction.atomic(durable=True):
         staff = Staff.objects.filter(user__username=username).first()
         subjects = (f"staff:{staff.pk}",) if staff else ()
-        entries.write(entries.NOBODY, What(action=Happening.SIGNIN_FAILED, outcome="denied", subjects=subjects))
+        entries.write(
+            entries.NOBODY, What(action=Happening.SIGNIN_FAILED, outcome="denied", subjects=subjects)
+        )
 
 
 def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> None:
@@ -174,7 +178,10 @@ def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
     """Give somebody an account and a post. Raises gate.Denied, BadPost."""
     _check_post(newcomer.post)
     with gate.passage(who, Action.STAFF_CHANGE, writes=True) as passage:
-        if Staff.objects.filter(number=newcomer.number).exists() or User.objects.filter(username=newcomer.account).exists():
+        if (
+            Staff.objects.filter(number=newcomer.number).exists()
+            or User.objects.filter(username=newcomer.account).exists()
+        ):
             raise BadPost(_("This staff number or account name is taken."))
         person = _enter(newcomer)
         passage.saw([person.pk], kind="staff")

@@ -45,7 +45,9 @@ class Company(models.Model):
 
     only_row = models.BooleanField(primary_key=True, default=True)
     name = models.CharField(max_length=80)
-    level_scheme = models.CharField(max_length=40, default=DEFAULT_SCHEME)  # labels of L0-L4, see core.marking
+    level_scheme = models.CharField(
+        max_length=40, default=DEFAULT_SCHEME
+    )  # labels of L0-L4, see core.marking
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(only_row=True), name="organisation_one_company"),)
@@ -96,6 +98,8 @@ class Assignment(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("staff", "community", "building"), nulls_distinct=False, name="organisation_assigned_once"
+                fields=("staff", "community", "building"),
+                nulls_distinct=False,
+                name="organisation_assigned_once",
             ),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
@@ -23,11 +24,11 @@ SIGN_INS = (Happening.SESSION_BEGIN, Happening.SESSION_REPLACED, Happening.SIGNI
 
 
 def scopes(person: Staff) -> list[str]:
-    """Where somebody's duty reaches, in words. Reads the places that `queries.staff` brought along."""
+    """Where somebody's duty reaches, one text a community. Reads the places that `queries.staff` brought along."""
     places = sorted(person.assignments.all(), key=lambda place: (place.community_id, place.building_id or 0))
     named = [
-        f"{place.community.name} {place.building.title}" if place.building else place.community.name
-        for place in places
+        f"{community.name} {_(', ').join(place.building.title for place in here if place.building)}".strip()
+        for community, here in groupby(places, key=lambda place: place.community)
     ]
     return named or ([_("the whole company")] if _is_company_wide(person.role) else [])
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 SALT = "lindun.organisation.sessions"
 
@@ -28,7 +28,7 @@ class SignedSessionMiddleware(SessionMiddleware):
             key = None
         request.session = self.SessionStore(key)
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
         morsel = response.cookies.get(settings.SESSION_COOKIE_NAME)
         if morsel is not None and morsel.value:
@@ -40,6 +40,6 @@ class SignedSessionMiddleware(SessionMiddleware):
                 path=settings.SESSION_COOKIE_PATH,
                 secure=settings.SESSION_COOKIE_SECURE,
                 httponly=True,
-                samesite=settings.SESSION_COOKIE_SAMESITE,
+                samesite="Lax",
             )
         return response

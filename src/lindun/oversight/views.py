@@ -59,7 +59,8 @@ def ledger(request: StaffRequest) -> HttpResponse:
         }
         if not wants_fragment(request):
             looks = queries.looks_per_day(CHART_DAYS, today=timezone.localdate())
-            context["chart"] = charts.per_day(_("Looks in the last fourteen days"), looks)
+            chart = charts.per_day(_("Looks in the last fourteen days"), looks)
+            context["chart"] = chart if chart.total else None
         return render(request, "oversight/ledger.html", context, "entries")
 
 

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from lindun import gate
 from lindun.catalogue.models import Purpose
-from lindun.core.identifiers.detect import detect
-from lindun.core.identifiers.redact import redact
+from lindun.core.identifiers.detect import detect, redact
 from lindun.core.policy import Place
 from lindun.estates.models import Dwelling
 from lindun.gate import entries
@@ -96,7 +95,7 @@ def give_reason(who: gate.Identity, *, dwelling: UUID, purpose: str, reason: str
             community_id=home.community_id,
             building_id=home.building_id,
             dwelling=home,
-            staff_id=who.staff,
+            staff_id=who.person,
             purpose_id=purpose,
             reason=reason,
             text=cleaned.text[:120],
@@ -110,7 +109,7 @@ def give_reason(who: gate.Identity, *, dwelling: UUID, purpose: str, reason: str
 def review_lookup(who: gate.Identity, *, lookup: UUID) -> None:
     """A supervisor has looked at a look-up without a task; one's own does not count."""
     with gate.passage(who, Action.LOOKUP_REVIEW, writes=True) as passage:
-        sample = Lookup.objects.select_for_update().filter(pk=lookup).exclude(staff_id=who.staff).first()
+        sample = Lookup.objects.select_for_update().filter(pk=lookup).exclude(staff_id=who.person).first()
         if sample is None:
             raise gate.NotHere
         passage.place = Place(sample.community_id, sample.building_id)
@@ -163,7 +162,7 @@ def _create(who: gate.Identity, home: Dwelling, purpose: Purpose, summary: str) 
                     community_id=home.community_id,
                     building_id=home.building_id,
                     dwelling=home,
-                    holder_id=who.staff,
+                    holder_id=who.person,
                     summary=summary,
                     opened_at=now,
                     closes_at=now + timedelta(hours=purpose.task_hours),

@@ -52,7 +52,9 @@ class Lookup(models.Model):
     reason = models.CharField(max_length=12, choices=LookupReason.choices)
     text = models.CharField(max_length=120, blank=True)  # masked like a task's summary
     at = models.DateTimeField()
-    reviewed_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    reviewed_by = models.ForeignKey(
+        "organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     reviewed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -50,7 +50,9 @@ def register_people(
     entered = 0
     source = iter(people)
     while chunk := list(islice(source, CHUNK)):
-        with gate.passage(who, Action.ROSTER_IMPORT, place=Place(community), purpose="handover", writes=True) as passage:
+        with gate.passage(
+            who, Action.ROSTER_IMPORT, place=Place(community), purpose="handover", writes=True
+        ) as passage:
             enter_chunk(passage, community=community, people=chunk, channel=channel, roster=roster)
         entered += len(chunk)
     return entered

@@ -1,64 +1,126 @@
-"""Background work of the registry. Job arguments are ids; the rights are those of whoever started it."""
+"""Background work of the registry. A job's argument is an id; its rights are those of whoever started it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Status
 
 from lindun import gate
-from lindun.residents import rosters
+from lindun.gate.identity import OPERATOR
+from lindun.residents import taking_in, uploads
 from lindun.residents.models import ImportState, RosterImport
 
+QUEUE = "rosters"
+AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)  # a database that is away for some minutes
+KEPT_HOURS = 7 * 24
+HOUSE = gate.Identity(system=OPERATOR)
+UNFINISHED = (ImportState.UPLOADED, ImportState.READING, ImportState.IMPORTING)
 
-@app.task(queue="rosters", pass_context=False)
-def read_roster(roster_id: str, community: int, staff: str, second_factor: bool) -> None:
-    rosters.read(_starter(staff, second_factor), roster_id=UUID(roster_id), community=community, today=_today())
 
-
-@app.task(queue="rosters", pass_context=False)
-def take_in_roster(roster_id: str, community: int, staff: str, second_factor: bool) -> None:
-    rosters.take_in(
-        _starter(staff, second_factor),
-        roster_id=UUID(roster_id),
-        community=community,
-        today=_today(),
-        tell=lambda _rows: None,
+@app.task(queue=QUEUE, retry=AGAIN)
+def read_roster(roster_id: str) -> None:
+    """Read a roster into its preview."""
+    _as_starter(
+        UUID(roster_id),
+        lambda who, community: taking_in.read(
+            who, roster_id=UUID(roster_id), community=community, today=_today()
+        ),
     )
 
 
+@app.task(queue=QUEUE, retry=AGAIN)
+def take_in_roster(roster_id: str) -> None:
+    """Take in the residents of a roster somebody confirmed."""
+    _as_starter(
+        UUID(roster_id),
+        lambda who, community: taking_in.take_in(
+            who, roster_id=UUID(roster_id), community=community, today=_today(), tell=lambda _rows: None
+        ),
+    )
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue=QUEUE, queueing_lock="tend", pass_context=True)
+async def tend(context: JobContext, timestamp: int) -> None:
+    """Put jobs back whose worker died while others live on, and forget old ones."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(queue=QUEUE):
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:  # the same work waits already
+            await manager.finish_job(job, Status.FAILED, delete_job=True)
+    await manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_failed=True)
+
+
 def defer_reading(roster: RosterImport) -> None:
-    read_roster.defer(**_arguments(roster))
+    _defer(read_roster, roster)
 
 
 def defer_taking_in(roster: RosterImport) -> None:
-    take_in_roster.defer(**_arguments(roster))
+    _defer(take_in_roster, roster)
 
 
 def resume(who: gate.Identity) -> int:
-    """Put rosters that a killed worker left half way back to work; called when a worker starts."""
-    with gate.passage(who, gate.Action.ROSTER_VIEW):
-        left = list(RosterImport.objects.filter(state__in=(ImportState.READING, ImportState.IMPORTING)))
+    """Put back to work what a killed worker left, and destroy files left behind; returns how many rosters.
+
+    Called when a worker starts.
+    """
+    uploads.destroy_forgotten()
+    kept = dict(uploads.kept())
+    with gate.passage(who, gate.Action.ROSTER_VIEW) as passage:
+        left = list(RosterImport.objects.filter(state__in=UNFINISHED))
+        ended = list(RosterImport.objects.filter(pk__in=kept, state__in=taking_in.ENDED))
+        entered = set(RosterImport.objects.filter(pk__in=kept).values_list("pk", flat=True))
+        passage.saw([roster.pk for roster in left], kind="roster")
+    for roster_id, age in kept.items():
+        if roster_id not in entered and age > uploads.ARRIVES_WITHIN:  # killed before its import was entered
+            uploads.destroy(uploads.path_of(roster_id))
+    for roster in ended:
+        taking_in.destroy_file(who, roster_id=roster.pk, community=roster.community_id)
     for roster in left:
         (defer_taking_in if roster.state == ImportState.IMPORTING else defer_reading)(roster)
     return len(left)
 
 
-def _arguments(roster: RosterImport) -> dict[str, object]:
-    return {
-        "roster_id": str(roster.pk),
-        "community": roster.community_id,
-        "staff": str(roster.started_by_id or ""),
-        "second_factor": roster.second_factor,
-    }
+def _defer(task: object, roster: RosterImport) -> None:
+    """One waiting job a roster and task is enough."""
+    name = f"{task.name}:{roster.pk}"  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            task.configure(queueing_lock=name).defer(roster_id=str(roster.pk))  # type: ignore[attr-defined]
+    except AlreadyEnqueued:
+        return
 
 
-def _starter(staff: str, second_factor: bool) -> gate.Identity:
-    if not staff:
-        return gate.Identity(system="operator")
-    return gate.Identity(staff=UUID(staff), second_factor=second_factor)
+def _as_starter(roster_id: UUID, work: Callable[[gate.Identity, int], None]) -> None:
+    """Work with the rights that whoever started the import has now; without them the import ends."""
+    with gate.passage(HOUSE, gate.Action.ROSTER_VIEW) as passage:
+        roster = RosterImport.objects.get(pk=roster_id)
+        passage.saw([roster_id], kind="roster")
+    try:
+        work(_starter(roster), roster.community_id)
+    except gate.Denied as denied:
+        taking_in.end(
+            HOUSE,
+            roster_id=roster_id,
+            community=roster.community_id,
+            state=ImportState.REFUSED,
+            reason=denied.decision.reasons[0],
+        )
+
+
+def _starter(roster: RosterImport) -> gate.Identity:
+    if roster.started_by_id is None:
+        return HOUSE
+    return gate.Identity(staff=roster.started_by_id, second_factor=roster.second_factor)
 
 
 def _today() -> date:

@@ -62,6 +62,7 @@ class RosterImport(models.Model):
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
     reason = models.CharField(max_length=60, blank=True)  # reason code of a refusal
     columns = models.JSONField(default=dict)  # column recognition as confirmed: headings, never values
+    findings = models.JSONField(default=dict)  # code -> [how often, the first cells]
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
@@ -71,6 +72,11 @@ class RosterImport(models.Model):
 
     class Meta:
         ordering = ("-started_at",)
+
+    @property
+    def number(self) -> str:
+        """What people call it by: MC-1A2B3C4D."""
+        return f"MC-{self.pk.hex[:8].upper()}"
 
 
 class RosterRow(models.Model):

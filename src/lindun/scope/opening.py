@@ -81,7 +81,8 @@ def install_key(cursor: object, key: bytes) -> None:
     inner, outer = bytes(b ^ 0x36 for b in padded), bytes(b ^ 0x5C for b in padded)
     cursor.execute(  # type: ignore[attr-defined]
         "INSERT INTO scope.signing_key (inner_pad, outer_pad) VALUES (%s, %s)"
-        " ON CONFLICT (only_row) DO UPDATE SET inner_pad = EXCLUDED.inner_pad, outer_pad = EXCLUDED.outer_pad",
+        " ON CONFLICT (only_row)"
+        " DO UPDATE SET inner_pad = EXCLUDED.inner_pad, outer_pad = EXCLUDED.outer_pad",
         [inner, outer],
     )
 

@@ -59,7 +59,7 @@ OUTCOMES: dict[str, StrPromise] = {
     "allowed": _("allowed"),
     "denied": _("refused"),
     "failed": _("failed"),
-    "done": _("done"),
+    "done": _("carried out"),
 }
 
 REACHES: dict[Reach, StrPromise] = {

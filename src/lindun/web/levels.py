@@ -1,4 +1,4 @@
-"""Which words the company uses for the levels: the app that owns the company says so, the shell shows them."""
+"""Which words the company uses for levels: the app that owns the company says so, the shell shows them."""
 
 from __future__ import annotations
 

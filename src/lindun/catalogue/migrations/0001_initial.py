@@ -6,91 +6,193 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Purpose',
+            name="Purpose",
             fields=[
-                ('name_zh', models.CharField(max_length=40)),
-                ('name_en', models.CharField(max_length=60)),
-                ('code', models.SlugField(max_length=30, primary_key=True, serialize=False)),
-                ('task_prefix', models.CharField(max_length=4, unique=True)),
-                ('legal_basis', models.CharField(max_length=60)),
-                ('task_hours', models.PositiveSmallIntegerField(default=10)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("name_zh", models.CharField(max_length=40)),
+                ("name_en", models.CharField(max_length=60)),
+                ("code", models.SlugField(max_length=30, primary_key=True, serialize=False)),
+                ("task_prefix", models.CharField(max_length=4, unique=True)),
+                ("legal_basis", models.CharField(max_length=60)),
+                ("task_hours", models.PositiveSmallIntegerField(default=10)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('position', 'code'),
+                "ordering": ("position", "code"),
             },
         ),
         migrations.CreateModel(
-            name='DataItem',
+            name="DataItem",
             fields=[
-                ('name_zh', models.CharField(max_length=40)),
-                ('name_en', models.CharField(max_length=60)),
-                ('code', models.SlugField(max_length=30, primary_key=True, serialize=False)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('personal_class', models.PositiveSmallIntegerField(default=1)),
-                ('category', models.CharField(choices=[('identity', 'Identity'), ('living', 'Living scene'), ('service', 'Service records'), ('trajectory', 'Movements')], max_length=12)),
-                ('kind', models.CharField(max_length=24)),
-                ('owner_department', models.CharField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("name_zh", models.CharField(max_length=40)),
+                ("name_en", models.CharField(max_length=60)),
+                ("code", models.SlugField(max_length=30, primary_key=True, serialize=False)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("personal_class", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("identity", "Identity"),
+                            ("living", "Living scene"),
+                            ("service", "Service records"),
+                            ("trajectory", "Movements"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("owner_department", models.CharField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('position', 'code'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__lte', 4)), name='catalogue_level_is_0_to_4')],
+                "ordering": ("position", "code"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__lte", 4)), name="catalogue_level_is_0_to_4"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClassificationTask',
+            name="ClassificationTask",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=40)),
-                ('brought_at', models.DateTimeField(auto_now_add=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('brought_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.staff')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("label", models.CharField(max_length=40)),
+                ("brought_at", models.DateTimeField(auto_now_add=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.staff",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-brought_at',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('label',), name='catalogue_one_open_task_per_label')],
+                "ordering": ("-brought_at",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at", None)),
+                        fields=("label",),
+                        name="catalogue_one_open_task_per_label",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('masked', 'Masked only'), ('reveal', 'May be opened')], max_length=8)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='catalogue.dataitem')),
-                ('purpose', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='catalogue.purpose')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("masked", "Masked only"), ("reveal", "May be opened")], max_length=8
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="catalogue.dataitem"),
+                ),
+                (
+                    "purpose",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="catalogue.purpose"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('purpose', 'item'), name='catalogue_need_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("purpose", "item"), name="catalogue_need_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('before', models.CharField(blank=True, max_length=8)),
-                ('after', models.CharField(blank=True, max_length=8)),
-                ('necessity', models.CharField(max_length=300)),
-                ('proposed_at', models.DateTimeField(auto_now_add=True)),
-                ('state', models.CharField(choices=[('proposed', 'Waiting for a second person'), ('approved', 'In force'), ('refused', 'Refused')], default='proposed', max_length=10)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.staff')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.staff')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalogue.dataitem')),
-                ('purpose', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalogue.purpose')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("before", models.CharField(blank=True, max_length=8)),
+                ("after", models.CharField(blank=True, max_length=8)),
+                ("necessity", models.CharField(max_length=300)),
+                ("proposed_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Waiting for a second person"),
+                            ("approved", "In force"),
+                            ("refused", "Refused"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.staff"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="catalogue.dataitem"),
+                ),
+                (
+                    "purpose",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="catalogue.purpose"),
+                ),
             ],
             options={
-                'ordering': ('-proposed_at',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='catalogue_two_people_decide'), models.CheckConstraint(condition=models.Q(('state', 'proposed'), ('decided_by__isnull', False), _connector='OR'), name='catalogue_decision_has_a_decider'), models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('purpose', 'item'), name='catalogue_one_open_proposal')],
+                "ordering": ("-proposed_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="catalogue_two_people_decide",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "proposed"), ("decided_by__isnull", False), _connector="OR"
+                        ),
+                        name="catalogue_decision_has_a_decider",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "proposed")),
+                        fields=("purpose", "item"),
+                        name="catalogue_one_open_proposal",
+                    ),
+                ],
             },
         ),
     ]

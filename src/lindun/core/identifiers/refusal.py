@@ -24,7 +24,7 @@ class Reason(StrEnum):
     SEVERAL = "several"
 
 
-class InvalidIdentifier(ValueError):  # noqa: N818 — it reads as the sentence it is raised in
+class InvalidIdentifier(ValueError):
     """A written value that cannot be taken as an identifier of the asked kind.
 
     Its text is the reason code and nothing else, so it may be logged and shown.

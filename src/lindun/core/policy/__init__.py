@@ -3,7 +3,7 @@
     Access (facts about actor, action, place, purpose, task, items, time)  ->  Decision (allow or deny, why)
 
 * `facts.py`     what a decision looks at, frozen
-* `rules.py`     permits (who may do what how far) and conditions (what must hold besides); forbid beats permit
+* `rules.py`     permits (who may do what how far), conditions (what must hold besides); forbid beats permit
 * `decision.py`  the answer: effect, reason codes, ways on, obligations
 
 No default opens: without a permit for the role the answer is no. Source: the model of attribute-based

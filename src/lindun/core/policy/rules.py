@@ -87,7 +87,8 @@ class RuleSet:
         permit = self._permits.get((access.action, access.actor.role))
         if permit is None:
             return Decision(reasons=("action.not_for_role",), ways_on=("ask.supervisor",))
-        reasons, ways_on = [], []
+        reasons: list[str] = []
+        ways_on: list[str] = []
         if not self._within(access, permit):
             reasons.append("place.out_of_reach")
         for condition in self._conditions:

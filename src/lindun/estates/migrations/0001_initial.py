@@ -6,58 +6,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Community',
+            name="Community",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=60, unique=True)),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("code", models.SlugField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=60, unique=True)),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Building',
+            name="Building",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=12)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='estates.community')),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=12)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="buildings",
+                        to="estates.community",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('community', 'id'),
+                "ordering": ("community", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Dwelling',
+            name="Dwelling",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('unit', models.CharField(blank=True, max_length=8)),
-                ('room', models.CharField(max_length=12)),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.building')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.community')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("unit", models.CharField(blank=True, max_length=8)),
+                ("room", models.CharField(max_length=12)),
+                (
+                    "building",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.building"),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.community"),
+                ),
             ],
             options={
-                'ordering': ('building', 'unit', 'room'),
+                "ordering": ("building", "unit", "room"),
             },
         ),
         migrations.AddConstraint(
-            model_name='building',
-            constraint=models.UniqueConstraint(fields=('community', 'name'), name='estates_building_once'),
+            model_name="building",
+            constraint=models.UniqueConstraint(fields=("community", "name"), name="estates_building_once"),
         ),
         migrations.AddIndex(
-            model_name='dwelling',
-            index=models.Index(fields=['community', 'room'], name='estates_dwelling_by_room'),
+            model_name="dwelling",
+            index=models.Index(fields=["community", "room"], name="estates_dwelling_by_room"),
         ),
         migrations.AddConstraint(
-            model_name='dwelling',
-            constraint=models.UniqueConstraint(fields=('building', 'unit', 'room'), name='estates_dwelling_once'),
+            model_name="dwelling",
+            constraint=models.UniqueConstraint(
+                fields=("building", "unit", "room"), name="estates_dwelling_once"
+            ),
         ),
     ]

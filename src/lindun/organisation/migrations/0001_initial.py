@@ -7,66 +7,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('estates', '0001_initial'),
+        ("estates", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('only_row', models.BooleanField(default=True, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('level_scheme', models.CharField(default="secret-three", max_length=40)),
+                ("only_row", models.BooleanField(default=True, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("level_scheme", models.CharField(default="secret-three", max_length=40)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('only_row', True)), name='organisation_one_company')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("only_row", True)), name="organisation_one_company"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=40)),
-                ('role', models.CharField(choices=[('counter', 'Counter'), ('housekeeper', 'Housekeeper'), ('repair', 'Repair'), ('cashier', 'Cashier'), ('guard', 'Guard'), ('supervisor', 'Supervisor'), ('manager', 'Community manager'), ('general_manager', 'General manager'), ('officer', 'Confidentiality officer'), ('hr', 'Personnel'), ('auditor', 'Auditor')], max_length=20)),
-                ('clearance', models.PositiveSmallIntegerField(default=2)),
-                ('status', models.CharField(choices=[('active', 'In post'), ('suspended', 'Suspended'), ('left', 'Left')], default='active', max_length=12)),
-                ('session_digest', models.CharField(blank=True, max_length=64)),
-                ('joined', models.DateTimeField(auto_now_add=True)),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisation.department')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='staff', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("counter", "Counter"),
+                            ("housekeeper", "Housekeeper"),
+                            ("repair", "Repair"),
+                            ("cashier", "Cashier"),
+                            ("guard", "Guard"),
+                            ("supervisor", "Supervisor"),
+                            ("manager", "Community manager"),
+                            ("general_manager", "General manager"),
+                            ("officer", "Confidentiality officer"),
+                            ("hr", "Personnel"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("clearance", models.PositiveSmallIntegerField(default=2)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "In post"), ("suspended", "Suspended"), ("left", "Left")],
+                        default="active",
+                        max_length=12,
+                    ),
+                ),
+                ("session_digest", models.CharField(blank=True, max_length=64)),
+                ("joined", models.DateTimeField(auto_now_add=True)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="organisation.department",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('building', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='estates.building')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.community')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='organisation.staff')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="estates.building",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.community"),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="organisation.staff",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(('clearance__lte', 4)), name='organisation_clearance_is_a_level'),
+            model_name="staff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("clearance__lte", 4)), name="organisation_clearance_is_a_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('staff', 'community', 'building'), name='organisation_assigned_once', nulls_distinct=False),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("staff", "community", "building"),
+                name="organisation_assigned_once",
+                nulls_distinct=False,
+            ),
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='company',
-            name='level_scheme',
-            field=models.CharField(default='business', max_length=40),
+            model_name="company",
+            name="level_scheme",
+            field=models.CharField(default="business", max_length=40),
         ),
     ]

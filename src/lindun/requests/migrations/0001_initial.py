@@ -6,70 +6,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('estates', '0001_initial'),
-        ('organisation', '0001_initial'),
+        ("catalogue", "0001_initial"),
+        ("estates", "0001_initial"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('types', models.CharField(max_length=200)),
-                ('reference', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('building', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='estates.building')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.community')),
-                ('seen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.staff')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.staff')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("types", models.CharField(max_length=200)),
+                ("reference", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "building",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="estates.building"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.community"),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.staff",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at',),
+                "ordering": ("-at",),
             },
         ),
         migrations.CreateModel(
-            name='Lookup',
+            name="Lookup",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(choices=[('caller', 'The resident is on the phone or at the counter'), ('colleague', 'A colleague on site needs it'), ('follow_up', 'Following up work that was closed'), ('other', 'Other, written below')], max_length=12)),
-                ('text', models.CharField(blank=True, max_length=120)),
-                ('at', models.DateTimeField()),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.building')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.community')),
-                ('dwelling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.dwelling')),
-                ('purpose', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalogue.purpose')),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.staff')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lookups', to='organisation.staff')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("caller", "The resident is on the phone or at the counter"),
+                            ("colleague", "A colleague on site needs it"),
+                            ("follow_up", "Following up work that was closed"),
+                            ("other", "Other, written below"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=120)),
+                ("at", models.DateTimeField()),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                (
+                    "building",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.building"),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.community"),
+                ),
+                (
+                    "dwelling",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.dwelling"),
+                ),
+                (
+                    "purpose",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="catalogue.purpose"),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lookups",
+                        to="organisation.staff",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at',),
+                "ordering": ("-at",),
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('summary', models.CharField(max_length=200)),
-                ('opened_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.building')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.community')),
-                ('dwelling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.dwelling')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='organisation.staff')),
-                ('purpose', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalogue.purpose')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.CharField(max_length=20, unique=True)),
+                ("summary", models.CharField(max_length=200)),
+                ("opened_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "building",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.building"),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.community"),
+                ),
+                (
+                    "dwelling",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.dwelling"),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="organisation.staff",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="catalogue.purpose"),
+                ),
             ],
             options={
-                'ordering': ('-opened_at',),
-                'indexes': [models.Index(fields=['holder', 'closed_at'], name='requests_task_by_holder'), models.Index(fields=['dwelling', '-opened_at'], name='requests_task_by_dwelling')],
+                "ordering": ("-opened_at",),
+                "indexes": [
+                    models.Index(fields=["holder", "closed_at"], name="requests_task_by_holder"),
+                    models.Index(fields=["dwelling", "-opened_at"], name="requests_task_by_dwelling"),
+                ],
             },
         ),
     ]

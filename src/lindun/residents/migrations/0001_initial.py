@@ -6,72 +6,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('estates', '0002_row_scope'),
-        ('organisation', '0002_alter_company_level_scheme'),
+        ("estates", "0002_row_scope"),
+        ("organisation", "0002_alter_company_level_scheme"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RosterImport',
+            name="RosterImport",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('second_factor', models.BooleanField(default=False)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('reading', 'Reading'), ('preview', 'Waiting for confirmation'), ('importing', 'Importing'), ('done', 'Done'), ('refused', 'Refused'), ('cancelled', 'Cancelled')], default='uploaded', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=60)),
-                ('columns', models.JSONField(default=dict)),
-                ('rows_total', models.PositiveIntegerField(default=0)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('accepted', models.PositiveIntegerField(default=0)),
-                ('rejected', models.PositiveIntegerField(default=0)),
-                ('ignored', models.PositiveIntegerField(default=0)),
-                ('file_destroyed_at', models.DateTimeField(null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.community')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.staff')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("second_factor", models.BooleanField(default=False)),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Uploaded"),
+                            ("reading", "Reading"),
+                            ("preview", "Waiting for confirmation"),
+                            ("importing", "Importing"),
+                            ("done", "Done"),
+                            ("refused", "Refused"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="uploaded",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=60)),
+                ("columns", models.JSONField(default=dict)),
+                ("rows_total", models.PositiveIntegerField(default=0)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("accepted", models.PositiveIntegerField(default=0)),
+                ("rejected", models.PositiveIntegerField(default=0)),
+                ("ignored", models.PositiveIntegerField(default=0)),
+                ("file_destroyed_at", models.DateTimeField(null=True)),
+                (
+                    "community",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.community"),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.staff",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-started_at',),
+                "ordering": ("-started_at",),
             },
         ),
         migrations.CreateModel(
-            name='Resident',
+            name="Resident",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('relation', models.CharField(choices=[('owner', 'Owner'), ('tenant', 'Tenant'), ('family', 'Family'), ('other', 'Other')], default='owner', max_length=8)),
-                ('move_in', models.CharField(blank=True, max_length=10)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.building')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.community')),
-                ('dwelling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residents', to='estates.dwelling')),
-                ('brought_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='residents.rosterimport')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("tenant", "Tenant"),
+                            ("family", "Family"),
+                            ("other", "Other"),
+                        ],
+                        default="owner",
+                        max_length=8,
+                    ),
+                ),
+                ("move_in", models.CharField(blank=True, max_length=10)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "building",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.building"),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.community"),
+                ),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="residents",
+                        to="estates.dwelling",
+                    ),
+                ),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="residents.rosterimport"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('dwelling', 'relation', 'id'),
-                'indexes': [models.Index(fields=['community', 'id'], name='residents_by_community'), models.Index(fields=['building', 'id'], name='residents_by_building')],
+                "ordering": ("dwelling", "relation", "id"),
+                "indexes": [
+                    models.Index(fields=["community", "id"], name="residents_by_community"),
+                    models.Index(fields=["building", "id"], name="residents_by_building"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RosterRow',
+            name="RosterRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('sheet', models.CharField(max_length=60)),
-                ('row', models.PositiveIntegerField()),
-                ('status', models.CharField(max_length=8)),
-                ('reasons', models.JSONField(default=list)),
-                ('problems', models.JSONField(default=list)),
-                ('masked', models.JSONField(default=dict)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='estates.community')),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='residents.rosterimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("sheet", models.CharField(max_length=60)),
+                ("row", models.PositiveIntegerField()),
+                ("status", models.CharField(max_length=8)),
+                ("reasons", models.JSONField(default=list)),
+                ("problems", models.JSONField(default=list)),
+                ("masked", models.JSONField(default=dict)),
+                (
+                    "community",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="estates.community"),
+                ),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="residents.rosterimport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
-                'constraints': [models.UniqueConstraint(fields=('roster', 'position'), name='residents_row_once')],
+                "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("roster", "position"), name="residents_row_once")
+                ],
             },
         ),
     ]

@@ -15,7 +15,7 @@ _ROOT, _STREAM = 5, 2
 _SMALL = 64
 
 
-class NotCompound(Exception):  # noqa: N818 — an answer, not a fault
+class NotCompound(Exception):
     """The header is that of a compound file, the rest is not."""
 
 

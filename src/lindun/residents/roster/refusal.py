@@ -23,7 +23,7 @@ class Refusal(StrEnum):
     PARSER_FAILED = "parser_failed"
 
 
-class RosterRefused(Exception):  # noqa: N818 — a refusal is an answer, not a fault of the program
+class RosterRefused(Exception):
     """The file as a whole cannot be taken. Carries a code only: no cell, no file name, no parser text."""
 
     def __init__(self, code: Refusal) -> None:
