@@ -55,6 +55,18 @@ def test_a_room_that_several_buildings_have_is_asked_for_again(database: str) ->
     assert _new(as_("counter"), place="1201").status_code == 302
 
 
+def test_the_name_of_a_community_tells_equal_rooms_apart(database: str) -> None:
+    there = Building.objects.get(community__code=cast.OTHER_COMMUNITY[0])
+    with everywhere():
+        building = Building.objects.create(community=there.community, name="3")
+        twin = Dwelling.objects.create(community=there.community, building=building, unit="2", room="1201")
+    leader = as_("general_manager")
+    assert _new(leader, place="3-2-1201").status_code == 422
+    opened = _new(leader, place=f"{cast.OTHER_COMMUNITY[1]}3-2-1201")
+    assert opened["Location"] == reverse("residents:household", args=[twin.pk])
+    assert _new(leader, place=f"{cast.HOME_COMMUNITY[1]}3栋2单元1201").status_code == 302
+
+
 @pytest.mark.req("COL-04")
 def test_an_id_number_in_a_remark_is_masked_with_a_warning_and_the_supervisor_sees_it(database: str) -> None:
     clerk = as_("counter")

@@ -14,7 +14,10 @@ from lindun.estates.models import Building, Community, Dwelling
 
 
 def at_room(text: str) -> QuerySet[Dwelling]:
-    """Dwellings that a room as typed may mean: 3-2-1201, 3栋2单元1201, 1201; none if it reads as none."""
+    """Dwellings that a room as typed may mean: 3-2-1201, 云栖里3栋2单元1201, 1201; none if it reads as none.
+
+    What stands in front counts when it names a community, and is passed over when it does not.
+    """
     homes = Dwelling.objects.select_related("building", "community")
     try:
         typed = parse_room(text)
@@ -23,7 +26,13 @@ def at_room(text: str) -> QuerySet[Dwelling]:
     if not typed.room:
         return homes.none()
     wanted = {"room": typed.room, "unit": typed.unit, "building__name": typed.building}
-    return homes.filter(**{column: value for column, value in wanted.items() if value})
+    homes = homes.filter(**{column: value for column, value in wanted.items() if value})
+    named = (
+        Community.objects.filter(name__contains=typed.community)
+        if typed.community
+        else Community.objects.none()
+    )
+    return homes.filter(community__in=named) if named else homes
 
 
 def dwelling(passage: gate.Passage, dwelling_id: UUID) -> Dwelling:

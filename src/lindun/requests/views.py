@@ -136,7 +136,7 @@ def _typed_home(request: StaffRequest, form: NewTaskForm) -> UUID | None:
         homes = list(estates.at_room(form.cleaned_data["place"])[:2])
     if len(homes) == 1:
         return homes[0].pk
-    several = _("Several homes have this room: add building and unit, as in 3-2-1201.")
+    several = _("Several homes have this room: add building and unit, as in 3-2-1201, or the community.")
     none = _("There is no such room in your buildings. Write it as in 3-2-1201.")
     form.add_error("place", several if homes else none)
     return None

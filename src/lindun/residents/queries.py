@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from lindun import gate
 from lindun.catalogue.models import DataItem
-from lindun.core.identifiers.dwelling import parse_room
 from lindun.core.identifiers.kinds import Kind
-from lindun.core.identifiers.refusal import InvalidIdentifier
 from lindun.core.identifiers.search import query_forms
 from lindun.core.policy import Access, Decision, House, Item, Place, Purpose, Task
 from lindun.estates import queries as estates
@@ -67,12 +65,12 @@ def search(passage: gate.Passage, text: str) -> tuple[list[Hit], bool]:
     Reads rooms, names, phone tails and plates. What lies outside the passage's reach is not found, not
     counted and takes no longer.
     """
-    by_room = Resident.objects.filter(_in_room(text)) if _in_room(text) else Resident.objects.none()
+    by_room = Resident.objects.filter(dwelling__in=estates.at_room(text)).values_list("pk", flat=True)
     forms = [form for form in query_forms(text) if form[0] in SEARCHABLE]
     subjects = (
         values.find(passage, forms, communities=_communities(passage), most=MOST_HITS + 1) if forms else []
     )
-    found = Resident.objects.filter(Q(pk__in=by_room.values("pk")) | Q(pk__in=subjects))
+    found = Resident.objects.filter(pk__in={*by_room[: MOST_HITS + 1], *subjects})
     residents = list(
         found.select_related("dwelling__building", "dwelling__community").order_by(
             "building_id", "dwelling__unit", "dwelling__room", "relation", "id"
@@ -186,22 +184,6 @@ def _communities(passage: gate.Passage) -> list[int]:
         "community_id", flat=True
     )
     return sorted({*passage.extent.communities, *of_buildings})
-
-
-def _in_room(text: str) -> Q:
-    """A filter for the room that was typed, empty when it reads as none."""
-    try:
-        typed = parse_room(text)
-    except InvalidIdentifier:
-        return Q()
-    if not typed.room:
-        return Q()
-    wanted = Q(dwelling__room=typed.room)
-    if typed.building:
-        wanted &= Q(dwelling__building__name=typed.building)
-    if typed.unit:
-        wanted &= Q(dwelling__unit=typed.unit)
-    return wanted
 
 
 def _by_dwelling(found: list[Person]) -> list[Hit]:
