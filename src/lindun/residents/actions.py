@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.utils import timezone
@@ -17,6 +18,7 @@ from lindun.gate.values import Plain
 from lindun.gate.vocabulary import Action
 from lindun.residents.models import Relation, Resident
 
+Address = tuple[str, str, str]
 CHUNK = 500  # people sealed in one transaction: short enough that nothing waits for it
 
 
@@ -33,6 +35,16 @@ class NewResident:
 
     def __repr__(self) -> str:
         return f"NewResident({len(self.values)} values)"
+
+    @property
+    def address(self) -> Address:
+        """Building, unit and room."""
+        return self.building, self.unit, self.room
+
+
+class _Home(NamedTuple):
+    building: int
+    dwelling: UUID
 
 
 def register_people(
@@ -67,8 +79,8 @@ def enter_chunk(
         Resident(
             id=uuid4(),
             community_id=community,
-            building_id=homes[_address(person)].building_id,
-            dwelling=homes[_address(person)],
+            building_id=homes[person.address].building,
+            dwelling_id=homes[person.address].dwelling,
             relation=person.relation if person.relation in Relation.values else Relation.OTHER,
             move_in=person.move_in,
             brought_by_id=roster,
@@ -90,32 +102,46 @@ def enter_chunk(
     passage.saw([resident.pk for resident in residents], residents=len(residents), fields=sealed)
 
 
-def _address(person: NewResident) -> tuple[str, str, str]:
-    return person.building, person.unit, person.room
-
-
-def _dwellings(community: int, people: Sequence[NewResident]) -> dict[tuple[str, str, str], Dwelling]:
+def _dwellings(community: int, people: Sequence[NewResident]) -> dict[Address, _Home]:
     """The dwellings of these people, made where they are missing."""
-    buildings = _buildings(community, {person.building for person in people})
-    wanted = {_address(person) for person in people}
-    Dwelling.objects.bulk_create(
-        [
-            Dwelling(community_id=community, building_id=buildings[building], unit=unit, room=room)
-            for building, unit, room in sorted(wanted)
-        ],
-        ignore_conflicts=True,
-    )
+    wanted = {person.address for person in people}
+    buildings = _buildings(community, {building for building, _unit, _room in wanted})
+    homes = _known_dwellings(buildings, wanted)
+    if missing := sorted(wanted - homes.keys()):
+        Dwelling.objects.bulk_create(
+            [
+                Dwelling(community_id=community, building_id=buildings[building], unit=unit, room=room)
+                for building, unit, room in missing
+            ],
+            ignore_conflicts=True,  # somebody else may make the same dwelling just now
+        )
+        homes |= _known_dwellings(buildings, set(missing))
+    return homes
+
+
+def _known_dwellings(buildings: Mapping[str, int], wanted: set[Address]) -> dict[Address, _Home]:
     names = {building: name for name, building in buildings.items()}
-    return {
-        (names[home.building_id], home.unit, home.room): home
-        for home in Dwelling.objects.filter(
+    rows = (
+        Dwelling.objects.filter(
             building_id__in=buildings.values(), room__in={room for _building, _unit, room in wanted}
         )
-    }
+        .order_by()
+        .values_list("building_id", "unit", "room", "id")
+    )
+    found = ((_Home(building, home), (names[building], unit, room)) for building, unit, room, home in rows)
+    return {address: home for home, address in found if address in wanted}
 
 
 def _buildings(community: int, wanted: set[str]) -> dict[str, int]:
-    Building.objects.bulk_create(
-        [Building(community_id=community, name=name) for name in sorted(wanted)], ignore_conflicts=True
-    )
+    """Building numbers by name, made where they are missing."""
+    known = _known_buildings(community, wanted)
+    if missing := sorted(wanted - known.keys()):
+        Building.objects.bulk_create(
+            [Building(community_id=community, name=name) for name in missing], ignore_conflicts=True
+        )
+        known |= _known_buildings(community, set(missing))
+    return known
+
+
+def _known_buildings(community: int, wanted: set[str]) -> dict[str, int]:
     return dict(Building.objects.filter(community_id=community, name__in=wanted).values_list("name", "id"))
