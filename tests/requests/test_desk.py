@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from lindun.catalogue import defaults
-from lindun.catalogue.models import Way
+from lindun.catalogue.models import Change, Way
 from lindun.estates.models import Building, Dwelling
 from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action, Happening
 from lindun.requests.models import Alert, LookupReason, Task
+from lindun.requests.scopes import KindOfWork
 from lindun.web.reasons import without_words
 from tests import cast, pages
 from tests.scoped import everywhere
@@ -126,6 +127,28 @@ def test_every_shipped_purpose_needs_few_items(database: str) -> None:
     assert reveals["fee"] == set()
     assert "plate" in reveals["parking"]
     assert Way.REVEAL not in {way for purpose in defaults.PURPOSES for way in purpose.masked}
+
+
+@pytest.mark.req("COL-02")
+def test_a_field_more_for_repairs_needs_its_necessity_stated_and_the_officers_approval(database: str) -> None:
+    name = {item.code: item.name_zh for item in defaults.ITEMS}["co_resident"]
+    asking = reverse("catalogue:propose", args=["repair", "co_resident"])
+    manager, officer = as_("manager"), as_("officer")
+    assert manager.post(asking, {"after": "masked", "necessity": ""}).status_code == 422
+    assert manager.post(asking, {"after": "masked", "necessity": "上门前要知道家里几口人"}).status_code == 302
+    with everywhere():
+        change = reverse("catalogue:decide", args=[Change.objects.get().pk])
+    assert name not in _repair_form().masked
+    assert manager.post(change, {"decision": "approve"}).status_code == 403
+    assert name not in _repair_form().masked
+    assert officer.post(change, {"decision": "approve"}).status_code == 302
+    assert name in _repair_form().masked
+
+
+def _repair_form() -> KindOfWork:
+    """What a clerk is shown that a repair opens."""
+    kinds = as_("counter").get(reverse(NEW)).context["kinds"]
+    return next(kind for kind in kinds if kind.value == "repair")
 
 
 def test_every_reason_and_way_on_has_words() -> None:
