@@ -32,7 +32,12 @@ def tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
     if offers(Action.CLASSIFICATION_SETTLE)(request):
         shown.append(("unclassified", _("Without a level"), queries.classification_tasks().count()))
     return [
-        {"label": label, "url": reverse(f"catalogue:{name}"), "current": name == current, "count": count or None}
+        {
+            "label": label,
+            "url": reverse(f"catalogue:{name}"),
+            "current": name == current,
+            "count": count or None,
+        }
         for name, label, count in shown
     ]
 

@@ -24,7 +24,7 @@ SIGN_INS = (Happening.SESSION_BEGIN, Happening.SESSION_REPLACED, Happening.SIGNI
 
 
 def scopes(person: Staff) -> list[str]:
-    """Where somebody's duty reaches, one text a community. Reads the places that `queries.staff` brought along."""
+    """Where somebody's duty reaches, one text a community. Reads the places `queries.staff` brought along."""
     places = sorted(person.assignments.all(), key=lambda place: (place.community_id, place.building_id or 0))
     named = [
         f"{community.name} {_(', ').join(place.building.title for place in here if place.building)}".strip()

@@ -40,6 +40,7 @@ class Look:
 
     row: Row
     post: str
+    seen: bool  # something was shown; a refusal or a write shows nothing
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,10 @@ def _looks(found: Sequence[Stored]) -> list[Look]:
     tasks = requests.numbers({UUID(each.entry.task[5:]) for each in found if each.entry.task})
     wording = Wording(found, tasks=tasks)
     roles = organisation.posts(_staff(stored.entry) for stored in found)
-    return [Look(wording.row(stored), roles.get(_staff(stored.entry), "")) for stored in found]
+    return [
+        Look(wording.row(stored), roles.get(_staff(stored.entry), ""), stored.entry.outcome == "allowed")
+        for stored in found
+    ]
 
 
 def _staff(entry: Entry) -> UUID | None:
@@ -126,12 +130,12 @@ def _staff(entry: Entry) -> UUID | None:
 
 
 def _totals(entries: Sequence[Entry]) -> Totals:
-    allowed = [entry for entry in entries if entry.outcome not in REFUSED]
+    seen = [entry for entry in entries if entry.outcome == "allowed"]
     return Totals(
-        looks=len(allowed),
-        people=len({entry.actor for entry in allowed}),
-        without_task=sum(1 for entry in allowed if entry.action == Action.ITEM_REVEAL and not entry.task),
-        refused=len(entries) - len(allowed),
+        looks=len(seen),
+        people=len({entry.actor for entry in seen}),
+        without_task=sum(1 for entry in seen if entry.action == Action.ITEM_REVEAL and not entry.task),
+        refused=sum(1 for entry in entries if entry.outcome in REFUSED),
     )
 
 
@@ -140,7 +144,7 @@ def _day(row: Row) -> date:
 
 
 def _by_day(looks: Iterable[Look], since: date, until: date) -> DayChart:
-    counted = Counter(_day(look.row) for look in looks if not look.row.refused)
+    counted = Counter(_day(look.row) for look in looks if look.seen)
     days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
     if len(days) <= MOST_DAYS:
         return charts.per_day(_("Looks per day"), [(day, counted[day]) for day in days])
@@ -151,5 +155,5 @@ def _by_day(looks: Iterable[Look], since: date, until: date) -> DayChart:
 
 
 def _by_purpose(looks: Iterable[Look]) -> BarChart | None:
-    counted = Counter(look.row.purpose for look in looks if look.row.purpose and not look.row.refused)
+    counted = Counter(look.row.purpose for look in looks if look.row.purpose and look.seen)
     return charts.horizontal(_("By purpose"), counted.most_common()) if counted else None
