@@ -100,6 +100,10 @@ RAISING_ONESELF = [
     "UPDATE catalogue_need SET way = 'reveal'",
     "INSERT INTO catalogue_need (purpose_id, item_id, way) VALUES ('fee', 'id_number', 'reveal')",
     "UPDATE catalogue_dataitem SET level = 0",
+    "UPDATE auth_user SET password = 'md5$a$b' WHERE username = 'general_manager'",
+    "UPDATE auth_user SET username = 'general_manager2'",
+    "DELETE FROM mfa_authenticator",
+    "UPDATE mfa_authenticator SET user_id = 1",
 ]
 
 

@@ -146,6 +146,18 @@ def founding() -> Iterator[None]:
         entries.write(f"system.{OPERATOR}", What(action=Happening.FOUNDED, outcome="done"))
 
 
+@contextmanager
+def account_work() -> Iterator[None]:
+    """The transaction of a sign-in page: passwords and second factors change here and in passages for staff.
+
+    It shows no protected row. What it guards against is the other way round: SQL injected into any other page
+    cannot give somebody a new password or take away her second factor.
+    """
+    with transaction.atomic():
+        open_scope(RowScope(), action=Happening.ACCOUNT_WORK)
+        yield
+
+
 def actor_facts(who: Identity) -> Actor:
     """The actor's facts, read now. Somebody the organisation does not know is nobody: no role, no post."""
     return known_or_nobody(facts.actor(who), who)

@@ -42,6 +42,7 @@ class Happening(StrEnum):
     """Entries that no passage makes: what the house itself records."""
 
     FOUNDED = "organisation.company.found"
+    ACCOUNT_WORK = "organisation.account.change"
     SESSION_BEGIN = "organisation.session.begin"
     SESSION_REPLACED = "organisation.session.replaced"
     SESSION_END = "organisation.session.end"

@@ -49,7 +49,7 @@ class Post:
 
 def begin_session(*, user: User, mark: str) -> None:
     """Make this sign-in the person's one live session; an older one ends with its next request."""
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         staff = Staff.objects.select_for_update().filter(user=user).first()
         if staff is None:
             return
@@ -63,7 +63,7 @@ def begin_session(*, user: User, mark: str) -> None:
 
 
 def end_session(*, staff: Staff) -> None:
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         Staff.objects.filter(pk=staff.pk).update(session_digest="")
         what = What(action=Happening.SESSION_END, outcome="done", subjects=(f"staff:{staff.pk}",))
         entries.write(f"staff:{staff.pk}", what)
@@ -71,7 +71,7 @@ def end_session(*, staff: Staff) -> None:
 
 def record_failed_signin(*, username: str) -> None:
     """Write the failure down. A name that is nobody's is not: it may be a password typed too early."""
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         staff = Staff.objects.filter(user__username=username).first()
         subjects = (f"staff:{staff.pk}",) if staff else ()
         entries.write(

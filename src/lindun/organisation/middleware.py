@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lindun import gate
+from lindun.gate.passages import account_work
 from lindun.organisation.models import Staff, Status
 from lindun.organisation.signin import LIVE, second_factor
 
@@ -36,7 +37,13 @@ class StaffMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.staff = None  # type: ignore[attr-defined]
-        return self._turned_away(request) or self.get_response(request)
+        turned_away = self._turned_away(request)
+        if turned_away is not None:
+            return turned_away
+        if request.method == "POST" and is_signing_in(request.path):
+            with account_work():
+                return self.get_response(request)
+        return self.get_response(request)
 
     def _turned_away(self, request: HttpRequest) -> HttpResponseBase | None:
         if is_open(request.path):
