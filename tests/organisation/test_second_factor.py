@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from lindun.gate.passages import account_work
 from lindun.organisation.signin import second_factor
 
 METHODS, OWNER = "account_authentication_methods", "account_authentication_methods_user"
@@ -40,13 +41,15 @@ def test_a_code_asked_for_at_sign_in_counts(user: User) -> None:
 
 
 def test_one_set_up_in_this_session_counts_and_an_older_one_does_not(user: User) -> None:
-    TOTP.activate(user, generate_totp_secret())
+    with account_work():
+        TOTP.activate(user, generate_totp_secret())
     assert second_factor(_request(user, _password(ago=60)), user)
     assert not second_factor(_request(user, _password(ago=-60)), user)
 
 
 def test_recovery_codes_made_in_this_session_do_not_count(user: User) -> None:
-    RecoveryCodes.activate(user)
+    with account_work():
+        RecoveryCodes.activate(user)
     assert Authenticator.objects.filter(user=user).count() == 1
     assert not second_factor(_request(user, _password(ago=60)), user)
 
@@ -57,5 +60,6 @@ def test_the_records_of_somebody_else_count_for_nothing(user: User) -> None:
 
 
 def test_a_session_without_records_proves_nothing(user: User) -> None:
-    TOTP.activate(user, generate_totp_secret())
+    with account_work():
+        TOTP.activate(user, generate_totp_secret())
     assert not second_factor(_request(user), user)
