@@ -55,7 +55,7 @@ def look(name: str) -> None:
 
 
 def fill_a_year(home: Home, database: str, *, others: int, hers: int) -> None:
-    """A year of looks at many people, of which `hers` concern the owner; written as the ledger stores them."""
+    """A year of looks at many people, of which `hers` concern the owner, as the ledger stores them."""
     subject, now = cast.resident(cast.OWNER), datetime.now(UTC)
     clerk = f"staff:{cast.staff('counter')}"
     conninfo = psycopg.conninfo.make_conninfo(postgres.superuser_conninfo(home), dbname=database)

@@ -94,8 +94,9 @@ def opening_stops_at(status: Status) -> datetime | None:
         return None
     current = [mirror.current_at for mirror in status.mirrors if mirror.current_at]
     since = max(current, default=None) or _first_entry_at()
-    late = since and timezone.now() - since > SEALER_SILENT
-    return since + timedelta(seconds=settings.LEDGER_MIRROR_GRACE) if since and late else None
+    if since is None or (status.state == "warn" and timezone.now() - since <= SEALER_SILENT):
+        return None
+    return since + timedelta(seconds=settings.LEDGER_MIRROR_GRACE)
 
 
 def _first_entry_at() -> datetime | None:
