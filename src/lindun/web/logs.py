@@ -10,6 +10,7 @@ import logging
 from datetime import UTC, datetime
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
@@ -53,10 +54,10 @@ class QuietExceptionReporter(ExceptionReporter):
     """No report with local variables is ever made."""
 
     def get_traceback_html(self) -> SafeString:
-        return SafeString()
+        return format_html("{}", "")
 
     def get_traceback_text(self) -> SafeString:
-        return SafeString()
+        return format_html("{}", "")
 
 
 def request_id(request: HttpRequest) -> str:

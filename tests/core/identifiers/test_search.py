@@ -11,7 +11,7 @@ from lindun.core.identifiers.search import query_forms, search_forms
     [
         (Kind.PHONE, "+86 165-0000-5678", [("whole", "16500005678"), ("tail4", "5678")]),
         (Kind.PHONE, "0571-55551234", [("whole", "057155551234"), ("tail4", "1234"), ("local", "55551234")]),
-        (Kind.NAME, "张三", [("whole", "张三"), ("surname", "张"), ("given", "三")]),
+        (Kind.NAME, "张三", [("whole", "张三"), ("surname", "张")]),
         (
             Kind.NAME,
             "张小明",
