@@ -15,8 +15,8 @@ from tests import cast
 HTMX = {"HX-Request": "true"}
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def entries(action: str | None = None) -> list[dict[str, Any]]:

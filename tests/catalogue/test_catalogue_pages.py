@@ -124,7 +124,7 @@ def test_a_change_opens_at_the_very_next_look(database: str) -> None:
 
 
 def test_movements_have_no_purpose_and_open_for_no_clerk(database: str) -> None:
-    """The refusing half of GOV-05; the view by two people that the requirement offers instead is not built."""
+    """The refusing half of GOV-05; the view by two people that it offers instead is not built."""
     assert not Need.objects.filter(item="movement").exists()
     clerk = as_("counter")
     pages.open_repair(clerk)

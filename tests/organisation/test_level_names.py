@@ -17,7 +17,9 @@ from tests.signin import as_
 
 COMPANY = reverse("organisation:company")
 ITEMS = ("name", "phone", "id_number", "plate", "movement")
-QUESTIONS = list(product(("counter", "supervisor", "manager", "general_manager"), ITEMS, ("repair", "handover", "parking", "fee", "visitor")))  # fmt: skip
+PEOPLE = ("counter", "supervisor", "manager", "general_manager")
+PURPOSES = ("repair", "handover", "parking", "fee", "visitor")
+QUESTIONS = list(product(PEOPLE, ITEMS, PURPOSES))
 
 
 def decisions(numbers: dict[tuple[str, str], str]) -> list[tuple[str, tuple[str, ...]]]:
