@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from lindun import gate
 from lindun.core.policy import Place
@@ -15,7 +15,6 @@ from lindun.estates.models import Community
 from lindun.gate.vocabulary import Action
 from lindun.residents.models import RosterImport, RosterRow
 from lindun.residents.registered import ALREADY
-from lindun.residents.roster.result import Status
 from lindun.residents.words import Finding, finding
 
 EARLIER = 30
@@ -76,20 +75,16 @@ def rows(passage: gate.Passage, of: RosterImport, *, status: str = "") -> QueryS
     return found.filter(status=status) if status else found
 
 
-def counts(passage: gate.Passage, of: RosterImport) -> Counts:
+def rows_by_sheet(passage: gate.Passage, of: RosterImport) -> dict[str, int]:
+    """How many rows the report has of each sheet."""
+    found = RosterRow.objects.filter(roster=of).order_by().values_list("sheet").annotate(Count("pk"))
+    return dict(found)
+
+
+def counts(of: RosterImport) -> Counts:
     """What becomes of the rows: of a preview what would, of an import what did."""
     known = of.findings.get(ALREADY, (0, []))[0]
     return Counts(of.accepted, known, of.rejected, of.ignored - known)
-
-
-def previewed(passage: gate.Passage, of: RosterImport) -> dict[str, int]:
-    """Rows of the report by status, counted."""
-    found = (
-        rows(passage, of)
-        .order_by()
-        .aggregate(**{status.value: Count("pk", filter=Q(status=status.value)) for status in Status})
-    )
-    return {status: int(count) for status, count in found.items()}
 
 
 def findings(of: RosterImport) -> list[Found]:

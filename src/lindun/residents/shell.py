@@ -29,7 +29,15 @@ def register() -> None:
             icon="users",
             order=10,
             visible=offers(Action.RESIDENT_LIST),
-        )
+        ),
+        Link(
+            group=Group.REGISTERS,
+            label=_("Import a roster"),
+            url_name="residents:import_upload",
+            icon="file-up",
+            order=20,
+            visible=offers(Action.ROSTER_IMPORT),
+        ),
     )
     reasons.register_way("choose.purpose", address=_purpose)
     reasons.register_way("give.reason", address=_reason)

@@ -146,15 +146,6 @@ def held(path: Path) -> Iterator[bool]:
             yield True
 
 
-def is_held(path: Path) -> bool:
-    """Whether somebody works on this file just now."""
-    try:
-        with held(path) as mine:
-            return not mine
-    except FileNotFoundError:
-        return False
-
-
 def kept() -> Iterator[tuple[UUID, float]]:
     """The imports whose files lie here, and for how many seconds they have."""
     for path in Path(settings.FILE_UPLOAD_TEMP_DIR).glob(f"*{ENDING}"):

@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from lindun.residents import views
 
 app_name = "residents"
 urlpatterns = [
     path("", views.residents, name="list"),
+    path("import/", include("lindun.residents.roster_urls")),
     path("search/", views.search, name="search"),
     path("household/<uuid:dwelling>/", views.household, name="household"),
     path("household/<uuid:dwelling>/purpose/", views.choose_purpose, name="purpose"),
