@@ -174,7 +174,8 @@ def _is_built(node: ast.expr, built: set[str]) -> bool:
         return True
     if isinstance(node, ast.Call):
         return last_name(node.func) in {"format", "join", "replace"}
-    return last_name(node) in built
+    name = last_name(node)
+    return bool(name) and name in built
 
 
 def exposures(modules: Sequence[Module]) -> Iterator[str]:
