@@ -26,6 +26,7 @@ from lindun.web import charts
 
 PAGE = 50
 BARS = 8
+SHOWN_IN_CHART = frozenset({Outcome.PERSON, Outcome.RIGHT})
 DOING = {
     ImportState.UPLOADED: _lazy("Waiting to be read"),
     ImportState.READING: _lazy("Reading the rows"),
@@ -123,7 +124,7 @@ def preview(roster: RosterImport, rows: Page[Any], *, show: str) -> dict[str, An
     return {
         "roster": roster,
         "counts": counts,
-        "problems": [_problem(found) for found in queries.findings(roster)],
+        **_findings(roster),
         "rows": rows,
         "query": f"{urlencode({'show': show})}&" if show else "",
         "tabs": [
@@ -135,9 +136,8 @@ def preview(roster: RosterImport, rows: Page[Any], *, show: str) -> dict[str, An
 
 
 def report(roster: RosterImport, rows: Page[Any]) -> dict[str, Any]:
-    problems = queries.findings(roster)
-    trouble = [found for found in problems if found.finding.outcome in {Outcome.PERSON, Outcome.RIGHT}]
-    bars = [(found.finding.text, found.count) for found in trouble[:BARS]]
+    repaired = [found for found in queries.findings(roster) if found.finding.outcome in SHOWN_IN_CHART]
+    bars = [(found.finding.text, found.count) for found in repaired[:BARS]]
     return {
         "roster": roster,
         "state_label": roster.get_state_display(),
@@ -147,7 +147,7 @@ def report(roster: RosterImport, rows: Page[Any]) -> dict[str, Any]:
         "took": _took(roster),
         "counts": queries.counts(roster),
         "chart": charts.horizontal(_("What was found, in rows"), bars) if bars else None,
-        "problems": [_problem(found) for found in problems],
+        **_findings(roster),
         "rows": rows,
         "refused": roster.columns.get("refused", []),
         "old_files": [
@@ -193,8 +193,17 @@ def _with_cells(text: str, cells: list[str]) -> str:
     return _("%(finding)s (%(cells)s)") % {"finding": text, "cells": ", ".join(cells)}
 
 
+def _findings(roster: RosterImport) -> dict[str, list[dict[str, Any]]]:
+    """What needs a person, and the rest, which a page folds away."""
+    found = queries.findings(roster)
+    return {
+        "problems": [_problem(one) for one in found if one.finding.outcome is Outcome.PERSON],
+        "others": [_problem(one) for one in found if one.finding.outcome is not Outcome.PERSON],
+    }
+
+
 def _problem(found: queries.Found) -> dict[str, Any]:
-    cells = [f"{sheet} {cell}".strip() for sheet, cell in found.cells]
+    cells = [f"{sheet} {_cell(cell)}".strip() for sheet, cell in found.cells]
     return {
         "label": found.finding.text,
         "count": found.count,
@@ -203,6 +212,11 @@ def _problem(found: queries.Found) -> dict[str, Any]:
         "cells": cells,
         "more": found.count > FIRST_CELLS,
     }
+
+
+def _cell(cell: str) -> str:
+    """A cell as people name it; what concerns a row as a whole has its number only."""
+    return _("row %(row)s") % {"row": cell} if cell.isdigit() else cell
 
 
 def _took(roster: RosterImport) -> str:

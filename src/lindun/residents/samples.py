@@ -22,7 +22,10 @@ ROWS = 40  # looked at below the header
 SAMPLES = 3
 LONGEST = 16
 SURE = 0.8
-PLACES = frozenset({Field.COMMUNITY, Field.BUILDING, Field.UNIT, Field.ROOM, Field.RELATION, Field.SEQUENCE})
+PLAIN = frozenset(
+    {Field.COMMUNITY, Field.BUILDING, Field.UNIT, Field.ROOM}
+    | {Field.RELATION, Field.MOVE_IN, Field.ID_TYPE, Field.SEQUENCE}
+)
 KINDS = {
     Field.NAME: Kind.NAME,
     Field.CO_OWNER: Kind.NAME,
@@ -83,14 +86,14 @@ def _cell(row: SourceRow, column: int) -> Cell:
 def without_content(field: Field | None, text: str) -> str:
     """A cell as it may be shown to whoever says what the column is.
 
-    Kinds of data have their mask, sentences show nothing, places and relations are shown while they look like
-    it. Of a column nobody knows the shape is shown: every digit as 9, letter as A, character as 字.
+    Kinds of data have their mask, sentences show nothing, places and the like are shown while they are short.
+    Of a column nobody knows the shape is shown: every digit as 9, letter as A, character as 字.
     """
     if field in KINDS:
         return mask(KINDS[field], text)
     if field is Field.REMARKS:
         return FREE_TEXT_MASK
-    if field in PLACES and len(text) <= LONGEST and not _LONG_DIGITS.search(text):
+    if field in PLAIN and len(text) <= LONGEST and not _LONG_DIGITS.search(text):
         return text
     return shape(text)
 

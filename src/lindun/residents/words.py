@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
 
+from lindun.core.identifiers.kinds import Kind
 from lindun.requests.remarks import kinds_in_words
 from lindun.residents.roster.refusal import Refusal
 from lindun.residents.roster.remarks import HEALTH, SENSITIVE
@@ -174,9 +176,10 @@ BEGINNINGS: dict[str, tuple[Words, Outcome]] = {
     "inherited": (_lazy("taken from a merged cell"), Outcome.RIGHT),
 }
 MORE_KINDS: dict[str, Words] = {
-    HEALTH: _lazy("health"),
+    Kind.NAME: pgettext_lazy("kind of personal data", "name"),
+    HEALTH: _lazy("state of health"),
     SENSITIVE: _lazy("family or legal matters"),
-    "SECRET": _lazy("door code or password"),
+    Kind.SECRET: _lazy("door code or password"),
 }
 
 REFUSALS: dict[str, tuple[Words, Words]] = {
