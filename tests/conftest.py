@@ -31,6 +31,7 @@ import django  # noqa: E402
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.core.cache import cache  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
@@ -74,6 +75,7 @@ def database(server: Home) -> Iterator[str]:
         admin.execute(f'CREATE DATABASE "{name}" OWNER lindun_owner TEMPLATE {TEMPLATE} STRATEGY file_copy')
         admin.execute(f'GRANT CONNECT ON DATABASE "{name}" TO lindun_app, lindun_sealer')
     _use_database(name)
+    cache.clear()  # counts of attempts to sign in live in memory
     try:
         yield name
     finally:

@@ -7,12 +7,11 @@ import time
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from lindun.organisation import actions
 from lindun.organisation.models import SENSITIVE_ROLES
-from lindun.organisation.sessions import cookie_for
+from lindun.organisation.sessions import SessionStore, cookie_for
 from lindun.organisation.signin import LIVE
 
 

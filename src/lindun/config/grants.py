@@ -24,7 +24,6 @@ SERVING: dict[str, str] = {
     "django_content_type": READ,
     "django_migrations": READ,
     "django_session": FULL,
-    "web_cache": FULL,
     "account_emailaddress": FULL,
     "account_emailconfirmation": READ,
     "mfa_authenticator": FULL,

@@ -182,8 +182,15 @@ MFA_PASSKEY_LOGIN_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 USERSESSIONS_TRACK_ACTIVITY = False  # one row per sign-in is enough, not one write per request
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Counts of attempts to sign in. Not in the database: Django's cache there unpickles what it reads, so SQL
+# injected anywhere could run code in this process. One process serves (cli/processes.py), so memory will do.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # far more than attempts in five minutes: none is forgotten early
+    }
+}
+SESSION_ENGINE = "lindun.organisation.sessions"
 SESSION_COOKIE_NAME = "lindun_session"
 SESSION_COOKIE_AGE = 12 * 3600  # one shift, with room for overtime
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

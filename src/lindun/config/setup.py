@@ -37,7 +37,6 @@ def migrate() -> list[str]:
     from django.db import connections
 
     call_command("migrate", database="owner", verbosity=0, interactive=False)
-    call_command("createcachetable", database="owner", verbosity=0)
     with connections["owner"].cursor() as cursor:
         return grants.apply(cursor)
 

@@ -3,11 +3,15 @@
 The session table holds session keys. Whoever can read it (a leaked backup, an injected SELECT) could put a
 key into a cookie and be somebody else. So the cookie is the key plus a MAC under Django's secret key, which
 the database does not hold.
+
+Whoever can write to the table could copy another person's data, signed as it is, into the row of her own
+session. So the signature covers the key as well: data is good in its own row only.
 """
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +21,14 @@ SALT = "lindun.organisation.sessions"
 
 def cookie_for(session_key: str) -> str:
     return Signer(salt=SALT).sign(session_key)
+
+
+class SessionStore(DatabaseSessionStore):
+    """Sessions whose stored data is signed together with the key of the row it belongs to."""
+
+    @property
+    def key_salt(self) -> str:
+        return f"{SALT}.{self.session_key}"
 
 
 class SignedSessionMiddleware(SessionMiddleware):
