@@ -3,11 +3,13 @@
 What a reveal waits for is not the queries but the statements around them. Each question becomes a scalar
 sub-select that gives its rows as JSON; the statement may open the row scope first. PostgreSQL evaluates the
 sub-selects after the common table expression that opens it; were it the other way round they would see no
-row, and the gate would refuse.
+row, and the gate would refuse. The statement goes to psycopg itself: Django's cursor around it cost as much
+again as asking (46 against 22 us for the smallest query).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,26 +53,28 @@ class Asked(Generic[Answer]):
 
 
 def ask_together(*asked: Asked[Any], scope: str | None = None) -> list[Any]:
-    """Answers in order, from one statement in the current transaction.
+    """Answers in order, from one statement: in the current transaction, or in one of its own if none is open.
 
     scope: a signed scope statement to open for this transaction first. Raises django.db.Error.
     """
-    parameters: dict[str, Any] = {} if scope is None else {"scope": scope}
+    parameters: dict[str, object] = {} if scope is None else {"scope": scope}
     for each in asked:
         parameters |= each.question.parameters(*each.arguments)
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(tuple(each.question.sql for each in asked), scope is not None), parameters)
-        rows = cursor.fetchone()
-    return [each.question.read(found, *each.arguments) for each, found in zip(asked, rows[1:], strict=True)]
+    statement = _statement(tuple([each.question.sql for each in asked]), scope is not None)
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        (found,) = connection.connection.execute(statement, parameters).fetchone()
+    return [
+        each.question.read(rows, *each.arguments)
+        for each, rows in zip(asked, json.loads(found), strict=True)
+    ]
 
 
 @lru_cache(maxsize=64)
 def _statement(queries: tuple[str, ...], opens_scope: bool) -> str:
     opening = "set_config('lindun.scope', %(scope)s, true)" if opens_scope else "NULL"
-    answers = ",\n".join(
-        f"(SELECT coalesce(json_agg(q), '[]') FROM ({query}) q)"  # noqa: S608 - our own constant SELECTs
-        for query in queries
-    )
+    answers = ",\n".join(f"(SELECT coalesce(json_agg(q), '[]') FROM ({query}) q)" for query in queries)
     return (
-        f"WITH opened AS MATERIALIZED (SELECT {opening} AS scope) SELECT opened.scope,\n{answers} FROM opened"  # noqa: S608
+        f"WITH opened AS MATERIALIZED (SELECT {opening})"  # noqa: S608
+        f" SELECT json_build_array({answers})::text FROM opened"
     )

@@ -20,7 +20,7 @@ from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.identity import OPERATOR, Identity
 from lindun.gate.registry import facts, rules
-from lindun.gate.vocabulary import Happening
+from lindun.gate.vocabulary import ACCOUNT_WORK, Happening
 from lindun.ledger.queries import mirror_state
 from lindun.scope.opening import RowScope, open_scope
 
@@ -154,7 +154,7 @@ def account_work() -> Iterator[None]:
     cannot give somebody a new password or take away her second factor.
     """
     with transaction.atomic():
-        open_scope(RowScope(), action=Happening.ACCOUNT_WORK)
+        open_scope(RowScope(), action=ACCOUNT_WORK)
         yield
 
 

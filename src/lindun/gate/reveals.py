@@ -1,8 +1,9 @@
 """Reveal: the one place where plaintext comes into being.
 
-One transaction reads the facts and the sealed values, decides and writes the entry. Only after its commit
-are the values opened, in memory: a process killed in between has opened nothing and left an entry too many,
-never one too few. Source of the order: law 2 of the house, "no entry, no access".
+One statement reads the facts and the sealed values, one writes the entry; each is a transaction of its own,
+so the entry is durable when the second returns. Only then are the values opened, in memory: a process killed
+in between has opened nothing and left an entry too many, never one too few. Source of the order: law 2 of the
+house, "no entry, no access".
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from lindun.core.policy import Access, Actor, Decision, Extent, Item, Obligation, Purpose, Task
 from lindun.core.sealing import Revealed, SealingError
@@ -23,8 +24,9 @@ from lindun.gate.identity import Identity
 from lindun.gate.passages import Denied, house_facts, known_or_nobody, row_scope
 from lindun.gate.registry import SubjectPlace, facts, rules
 from lindun.gate.vocabulary import Action
-from lindun.scope.opening import statement
+from lindun.scope.opening import open_scope, statement
 from lindun.vault import queries as vault
+from lindun.vault.errors import CommunityKeyMissingError
 from lindun.vault.records import SealedRow
 
 SECONDS_OPEN = 30
@@ -69,13 +71,14 @@ def reveal(
     code and the look-up is sampled. Raises Denied (recorded) and, for values that were altered in storage,
     SealingError (recorded as failed); nothing is opened then.
     """
-    with transaction.atomic(durable=True):
-        asked = _ask(who, subject, items, purpose, task)
-        access = _access(asked, task_named=bool(task), reason_given=bool(reason), items=items)
-        decision = rules.decide(access)
-        sealed = _sealed(subject, asked, ordinal) if decision.allowed else []
-        what = _entry(access, decision, subject, asked.where, len(sealed), reason)
-        entry = entries.write(who.reference, what)
+    if connection.in_atomic_block:
+        raise RuntimeError("a reveal commits its entry before it opens: no transaction may be open around it")
+    asked = _ask(who, subject, items, purpose, task)
+    access = _access(asked, task_named=bool(task), reason_given=bool(reason), items=items)
+    decision = rules.decide(access)
+    sealed = _sealed(subject, asked, ordinal) if decision.allowed else []
+    what = _entry(access, decision, subject, asked.where, len(sealed), reason)
+    entry = entries.write(who.reference, what)
     if not decision.allowed:
         raise Denied(decision, action=Action.ITEM_REVEAL, entry=entry)
     try:
@@ -172,7 +175,13 @@ def _access(asked: _Answers, *, task_named: bool, reason_given: bool, items: Seq
 
 
 def _sealed(subject: UUID, asked: _Answers, ordinal: int | None) -> list[SealedRow]:
-    rows = vault.sealed_rows(subject, asked.keys, asked.values)
+    try:
+        rows = vault.sealed_rows(subject, asked.keys, asked.values)
+    except CommunityKeyMissingError:  # not in this process's memory yet; its row shows inside the reach alone
+        with transaction.atomic(durable=True):
+            extent = rules.extent(asked.actor, Action.ITEM_REVEAL)
+            open_scope(row_scope(extent), action=Action.ITEM_REVEAL)
+            rows = vault.sealed_rows(subject, asked.keys, asked.values)
     return rows if ordinal is None else [row for row in rows if row.ordinal == ordinal]
 
 

@@ -42,7 +42,6 @@ class Happening(StrEnum):
     """Entries that no passage makes: what the house itself records."""
 
     FOUNDED = "organisation.company.found"
-    ACCOUNT_WORK = "organisation.account.change"
     SESSION_BEGIN = "organisation.session.begin"
     SESSION_REPLACED = "organisation.session.replaced"
     SESSION_END = "organisation.session.end"
@@ -53,3 +52,7 @@ class Happening(StrEnum):
     ROSTER_DONE = "residents.roster.done"
     OVERCOLLECTION = "requests.remark.masked"
     TYPE_REFUSED = "catalogue.type.refused"
+
+
+ACCOUNT_WORK = "organisation.account.change"
+"""What a sign-in page may change; no entry carries it, the happenings of sessions are the entries."""
