@@ -50,6 +50,8 @@ def import_roster(
     """
     from lindun.config import setup
 
+    if dry_run:
+        setup.borrow_home()
     setup.use_django()
     from lindun.residents.rosters import BadRoster
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 from lindun.config import grants, home, postgres
 from lindun.config.home import Home, read_secret
@@ -15,6 +18,17 @@ def use_django() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lindun.config.settings")
     django.setup()
+
+
+def borrow_home() -> None:
+    """For commands that need no installation: where there is none, a home folder that ends with this process."""
+    where = Home(Path(os.environ.get("LINDUN_HOME", "var")).resolve())
+    if where.secret("app", "django.key").exists():
+        return
+    folder = tempfile.TemporaryDirectory(prefix="lindun-")
+    atexit.register(folder.cleanup)
+    os.environ["LINDUN_HOME"] = folder.name
+    home.create(Home(Path(folder.name)))
 
 
 def prepare(where: Home, *, say: Callable[[str], None], durable: bool = True) -> None:
