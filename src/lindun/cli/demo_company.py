@@ -104,7 +104,12 @@ def _found() -> None:
         where = frozenset((first.pk, None if place == "*" else buildings[place]) for place in places)
         newcomers.append(
             Newcomer(
-                account, name, staff_number, Post(role, clearance, "active", where), password=password, totp=totp
+                account,
+                name,
+                staff_number,
+                Post(role, clearance, "active", where),
+                password=password,
+                totp=totp,
             )
         )
     actions.found_company("云邻物业服务有限公司", newcomers, first_facts=defaults.install)

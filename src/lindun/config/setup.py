@@ -21,7 +21,7 @@ def use_django() -> None:
 
 
 def borrow_home() -> None:
-    """For commands that need no installation: where there is none, a home folder that ends with this process."""
+    """For commands that need no installation: where there is none, a home that ends with this process."""
     where = Home(Path(os.environ.get("LINDUN_HOME", "var")).resolve())
     if where.secret("app", "django.key").exists():
         return
