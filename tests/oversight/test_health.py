@@ -118,7 +118,7 @@ def test_a_note_alone_is_no_trouble() -> None:
 
 def test_the_page_refreshes_its_checks_alone(database: str) -> None:
     fragment = pages.text(as_("auditor").get(HEALTH, headers=pages.HTMX))
-    assert 'hx-trigger="every 30s' in fragment
+    assert 'hx-trigger="every 60s' in fragment
     assert "<html" not in fragment
 
 

@@ -75,7 +75,7 @@ def moment_of(entry: Entry) -> datetime:
 
 def _said(since: datetime, until: datetime) -> QuerySet[StoredEntry]:
     """Entries of a time, with `said`: what the sealed text says, for filters on it."""
-    entries = StoredEntry.objects.annotate(said=Cast("body", JSONField()))
+    entries = StoredEntry.objects.alias(said=Cast("body", JSONField()))
     return entries.filter(pk__gte=_first_id(since), pk__lt=_first_id(until))
 
 
