@@ -31,7 +31,8 @@ def _waiting(request: HttpRequest) -> int:
     """Proposals of others that this viewer may decide, and kinds of data to settle."""
     waiting = 0
     if offers(Action.CHANGE_DECIDE)(request):
-        waiting += queries.open_changes().exclude(proposed_by__user=request.user).count()
+        others = queries.open_changes().exclude(proposed_by__user__username=request.user.get_username())
+        waiting += others.count()
     if offers(Action.CLASSIFICATION_SETTLE)(request):
         waiting += queries.classification_tasks().count()
     return waiting
