@@ -104,6 +104,16 @@ RAISING_ONESELF = [
     "UPDATE auth_user SET username = 'general_manager2'",
     "DELETE FROM mfa_authenticator",
     "UPDATE mfa_authenticator SET user_id = 1",
+    "UPDATE organisation_staff SET id = gen_random_uuid()",
+    "UPDATE auth_user SET id = id + 1000",
+    "UPDATE auth_user SET email = 'x@example.org'",
+    "UPDATE catalogue_change SET proposed_by_id = (SELECT min(id::text)::uuid FROM organisation_staff)",
+    "INSERT INTO catalogue_change (id, purpose_id, item_id, before, after, necessity, state, proposed_by_id,"
+    " proposed_at) SELECT gen_random_uuid(), 'repair', 'id_number', '', 'reveal', 'because', 'proposed', id,"
+    " now() FROM organisation_staff LIMIT 1",
+    "UPDATE residents_resident SET dwelling_id = gen_random_uuid()",
+    "UPDATE residents_rosterimport SET second_factor = true, started_by_id = NULL",
+    "DELETE FROM residents_rosterrow",
 ]
 
 
@@ -114,6 +124,21 @@ def test_facts_the_gate_decides_by_change_only_in_a_passage_for_them(database: s
     with (
         pytest.raises(Error, match="only inside a passage"),
         gate.passage(cast.identity("manager"), Action.TASK_OPEN),
+    ):
+        inject(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE requests_task SET closes_at = now() + interval '1 year', closed_at = NULL",
+        "UPDATE requests_task SET purpose_id = 'fee'",
+    ],
+)
+def test_tasks_change_only_where_they_are_opened_and_closed(database: str, statement: str) -> None:
+    with (
+        pytest.raises(Error, match="only inside a passage"),
+        gate.passage(cast.identity("counter"), Action.HOUSEHOLD_VIEW),
     ):
         inject(statement)
 

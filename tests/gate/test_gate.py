@@ -267,7 +267,10 @@ def test_the_database_itself_wants_two_people_for_a_change(database: str) -> Non
     from lindun.catalogue.models import Change
 
     officer = cast.staff("officer")
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError),
+        gate.passage(cast.identity("officer"), Action.CHANGE_PROPOSE, writes=True),
+    ):
         Change.objects.create(
             purpose_id="repair", item_id="name", before="masked", after="reveal", necessity="因为需要",
             proposed_by_id=officer, decided_by_id=officer, state="approved",

@@ -187,7 +187,7 @@ USERSESSIONS_TRACK_ACTIVITY = False  # one row per sign-in is enough, not one wr
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # far more than attempts in five minutes: none is forgotten early
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # more than attempts in five minutes: none is forgotten early
     }
 }
 SESSION_ENGINE = "lindun.organisation.sessions"
