@@ -65,16 +65,13 @@ def ask_together(*asked: Asked[Any], scope: str | None = None) -> list[Any]:
     with connection.wrap_database_errors:
         (found,) = connection.connection.execute(statement, parameters).fetchone()
     return [
-        each.question.read(rows, *each.arguments)
-        for each, rows in zip(asked, json.loads(found), strict=True)
+        each.question.read(rows, *each.arguments) for each, rows in zip(asked, json.loads(found), strict=True)
     ]
 
 
 @lru_cache(maxsize=64)
 def _statement(queries: tuple[str, ...], opens_scope: bool) -> str:
     opening = "set_config('lindun.scope', %(scope)s, true)" if opens_scope else "NULL"
-    answers = ",\n".join(f"(SELECT coalesce(json_agg(q), '[]') FROM ({query}) q)" for query in queries)
-    return (
-        f"WITH opened AS MATERIALIZED (SELECT {opening})"  # noqa: S608
-        f" SELECT json_build_array({answers})::text FROM opened"
-    )
+    rows = [f"(SELECT coalesce(json_agg(q), '[]') FROM ({query}) q)" for query in queries]  # noqa: S608
+    answers = f"SELECT json_build_array({', '.join(rows)})::text FROM opened"  # noqa: S608
+    return f"WITH opened AS MATERIALIZED (SELECT {opening}) {answers}"

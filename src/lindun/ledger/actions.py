@@ -26,12 +26,13 @@ ORDER BY e.id LIMIT 1
 
 
 def append(entry: Entry) -> EntryRef:
-    """Write `entry` within the caller's transaction; it is durable when that commits.
+    """Write `entry` within the caller's transaction; it is durable when that commits, or at once without one.
 
     Raises django.db.Error when it cannot be written: whatever the entry is about must not happen then.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [entry.text()])
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        connection.connection.execute(_INSERT, [entry.text()])
     return EntryRef(entry.id)
 
 

@@ -6,7 +6,6 @@ database connection, for a minute: long work opens a scope per transaction.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import time
 from dataclasses import dataclass, field
@@ -62,17 +61,12 @@ def close_scope() -> None:
 def statement(scope: RowScope, action: str = "") -> str:
     """The signed statement for this connection, as the SQL function `scope.verified()` reads it."""
     connection.ensure_connection()
-    message = "|".join(
-        (
-            "v1",
-            str(int(time.time()) + VALID_SECONDS),
-            str(connection.connection.info.backend_pid),
-            ",".join(map(str, sorted(scope.communities))),
-            ",".join(map(str, sorted(scope.buildings))),
-            action,
-        )
-    )
-    return f"{message}|{hmac.new(_key(), message.encode(), hashlib.sha256).hexdigest()}"
+    expires = int(time.time()) + VALID_SECONDS
+    pid = connection.connection.pgconn.backend_pid
+    communities = ",".join(map(str, sorted(scope.communities)))
+    buildings = ",".join(map(str, sorted(scope.buildings)))
+    message = f"v1|{expires}|{pid}|{communities}|{buildings}|{action}"
+    return f"{message}|{hmac.digest(_key(), message.encode(), 'sha256').hex()}"
 
 
 def install_key(cursor: object, key: bytes) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -81,12 +82,16 @@ def sealed_rows(
 
 
 def _sealed_row(subject: UUID, opener: Opener, row: Mapping[str, Any]) -> SealedRow:
-    collected_at = datetime.fromisoformat(row["collected_at"])
-    source = Source(row["source_channel"], UUID(row["collected_by"]), collected_at, row["source_purpose"])
+    source = _source(row["source_channel"], row["collected_by"], row["collected_at"], row["source_purpose"])
     place = (row["community_id"], row["building_id"])
     ciphertext = bytes.fromhex(row["ciphertext"])
     identity = (row["item"], row["ordinal"], row["version"])
     return SealedRow(source, opener, UUID(row["id"]), subject, *place, *identity, ciphertext, row["masked"])
+
+
+@lru_cache(maxsize=1024)  # the values of a person, often of a whole community, came from the same source
+def _source(channel: str, collected_by: str, collected_at: str, purpose: str) -> Source:
+    return Source(channel, UUID(collected_by), datetime.fromisoformat(collected_at), purpose)
 
 
 def read_opener(community_id: int, wrapped: bytes, version: int) -> Opener:

@@ -57,6 +57,7 @@ class RuleSet:
     _permits: dict[tuple[str, str], Permit] = field(default_factory=dict)
     _conditions: list[Condition] = field(default_factory=list)
     _obligations: dict[str, frozenset[Obligation]] = field(default_factory=dict)
+    _concerned: dict[str, tuple[Condition, ...]] = field(default_factory=dict)  # by action, once frozen
     _frozen: bool = False
 
     def permit(self, action: str, roles: Iterable[str], reach: Reach) -> None:
@@ -91,8 +92,8 @@ class RuleSet:
         ways_on: list[str] = []
         if not self._within(access, permit):
             reasons.append("place.out_of_reach")
-        for condition in self._conditions:
-            if condition.concerns(access.action) and not condition.holds(access):
+        for condition in self._concerning(access.action):
+            if not condition.holds(access):
                 reasons.append(condition.code)
                 ways_on += condition.ways_on
         if reasons:
@@ -124,6 +125,15 @@ class RuleSet:
     @property
     def conditions(self) -> tuple[Condition, ...]:
         return tuple(self._conditions)
+
+    def _concerning(self, action: str) -> tuple[Condition, ...]:
+        """The conditions of an action; kept once no other can be added."""
+        found = self._concerned.get(action)
+        if found is None:
+            found = tuple(condition for condition in self._conditions if condition.concerns(action))
+            if self._frozen:
+                self._concerned[action] = found
+        return found
 
     def _within(self, access: Access, permit: Permit) -> bool:
         if access.place is None or permit.reach is Reach.PLACELESS:
