@@ -21,6 +21,7 @@ from lindun.config.home import Home
 PORT = typer.Option(envvar="LINDUN_PORT", help="Port to serve on.")
 CANNOT_RUN = 3
 PR_SET_PDEATHSIG = 1
+ANYWHERE, DEVICES = Path("/"), Path("/dev")
 PATIENCE = 15.0  # seconds a child may take to end
 console = Console()
 
@@ -73,11 +74,13 @@ def worker() -> None:
 def sealer() -> None:
     """Seal the ledger: order entries, sign checkpoints, ship them to the mirrors."""
     setup.use_django()
+    from django.conf import settings
+
     from lindun.ledger import sealer as ledger_sealer
 
-    where = home()
     _confine(
-        [where.secret("app", "root.key"), where.secret("app", "scope.key"), where.root / "secrets" / "owner"]
+        [settings.ROOT_KEY_FILE, settings.SCOPE_KEY_FILE, home().root / "secrets" / "owner"],
+        writable=[ANYWHERE],  # mirrors come and go: a place named now would not be the one mounted later
     )
     ledger_sealer.run()
 
@@ -143,12 +146,17 @@ def _check_ready() -> None:
 
 
 def _confine_serving() -> None:
-    _confine(home().closed_to_serving)
+    from django.conf import settings
+
+    where = home()
+    _confine(
+        [*where.closed_to_serving, *settings.LEDGER_MIRRORS], writable=[where.uploads, where.logs, DEVICES]
+    )
 
 
-def _confine(closed: list[Path]) -> None:
+def _confine(closed: list[Path], *, writable: list[Path]) -> None:
     try:
-        confine.close_folders(closed)
+        confine.close_folders(closed, writable=writable)
     except confine.ConfinementUnavailable as error:
         console.print(f"[yellow]![/yellow] this process is not confined ({error}); see `lindun doctor`.")
 
