@@ -178,12 +178,12 @@ def _known(
         for form in plain.forms:
             if form.form == WHOLE:
                 brought.setdefault(plain.item, set()).update(vault.search_tokens([community], form))
-    for subject in candidates:
-        on_record = stored.get(subject, {})
-        if brought.get(NAME, set()) & on_record.get(NAME, set()):
-            new = [item for item, tokens in brought.items() if tokens - on_record.get(item, set())]
-            return Known(subject, differs=bool(new))
-    return None
+    found = [
+        Known(subject, differs=any(tokens - on_record.get(item, set()) for item, tokens in brought.items()))
+        for subject in candidates
+        if (on_record := stored.get(subject, {})) and brought.get(NAME, set()) & on_record.get(NAME, set())
+    ]
+    return min(found, key=lambda known: known.differs, default=None)
 
 
 def _new_values(plains: Sequence[Plain], source: Source) -> list[NewValue]:

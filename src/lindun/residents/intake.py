@@ -87,15 +87,29 @@ class Reading:
 
     def arriving(self, *, community: str, today: date) -> Iterator[Arriving]:
         """Rows with everything computed that needs no database."""
-        return map(arriving, self.rows(community=community, today=today))
+        above = self._rows_above()
+        for result in self.rows(community=community, today=today):
+            yield arriving(result, number=result.row + above.get(result.sheet, 0))
+
+    def _rows_above(self) -> dict[str, int]:
+        """The report counts records of a delimited file from below its header; a person's screen does not."""
+        return {
+            plan.sheet: plan.header_rows[-1]
+            for plan in self.plans
+            if plan.header_rows and self.workbook.sheets[plan.position].delimited
+        }
 
 
 @dataclass(slots=True)
 class Arriving:
-    """A source row, and the resident it makes while it is accepted. Values live in memory only."""
+    """A source row, and the resident it makes while it is accepted. Values live in memory only.
+
+    number: of the row as a spreadsheet shows it.
+    """
 
     result: RowResult
     person: NewResident | None
+    number: int
 
     def because(self, status: Status, code: str) -> None:
         """Another verdict than the reader's; only an accepted row makes a resident."""
@@ -149,12 +163,12 @@ def label(column: Column) -> str:
     return check(column.header).redacted[:LONGEST_LABEL] or column.letters
 
 
-def arriving(result: RowResult) -> Arriving:
+def arriving(result: RowResult, *, number: int) -> Arriving:
     """A row with its resident, masks and search forms made ready."""
     if result.status is not Status.ACCEPTED:
-        return Arriving(result, None)
+        return Arriving(result, None, number)
     person = new_resident(result)
-    row = Arriving(result, person)
+    row = Arriving(result, person, number)
     if not _fits(person):
         row.because(Status.REJECTED, "place_too_long")
     values.prepare(person.values)

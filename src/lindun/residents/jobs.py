@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
@@ -115,6 +115,8 @@ def _as_starter(roster_id: UUID, work: Callable[[gate.Identity, int], None]) -> 
             state=ImportState.REFUSED,
             reason=denied.decision.reasons[0],
         )
+    finally:
+        connection.close()  # the worker's thread goes on to wait; the database may be restarted meanwhile
 
 
 def _starter(roster: RosterImport) -> gate.Identity:

@@ -279,7 +279,7 @@ def _report_row(roster: RosterImport, row: Arriving, position: int) -> RosterRow
         community_id=roster.community_id,
         position=position,
         sheet=result.sheet[:60],
-        row=result.row,
+        row=row.number,
         status=result.status.value,
         reasons=list(result.reasons),
         problems=[list(problem) for problem in result.problems],
@@ -309,7 +309,7 @@ def _note_findings(roster: RosterImport, chunk: Sequence[Arriving]) -> None:
         for code in dict.fromkeys(codes):
             count, first = roster.findings.get(code, (0, []))
             if len(first) < FIRST_CELLS:
-                first = [*first, [result.sheet[:60], cells.get(code, str(result.row))]]
+                first = [*first, [result.sheet[:60], cells.get(code, str(row.number))]]
             roster.findings[code] = (count + 1, first)
 
 
@@ -335,9 +335,7 @@ def _happened(
     who: gate.Identity, what: Happening, roster: RosterImport, *, outcome: str = "done", **counts: int
 ) -> None:
     subjects, place = (f"roster:{roster.pk}",), Place(roster.community_id)
-    entries.write(
-        who.reference, What(action=what, outcome=outcome, subjects=subjects, counts=counts, place=place)
-    )
+    entries.write(who, What(action=what, outcome=outcome, subjects=subjects, counts=counts, place=place))
 
 
 def _name(community: int) -> str:
