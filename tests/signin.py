@@ -39,5 +39,5 @@ def _session(user: User, *, second_factor: bool) -> str:
     mark = f"mark-{user.pk}-{time.monotonic_ns()}"
     session[LIVE] = mark
     session.save()
-    actions.begin_session(user=user, mark=mark)
+    actions.begin_session(user=user, mark=mark, earlier_alive=True)
     return str(session.session_key)

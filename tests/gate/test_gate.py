@@ -275,3 +275,13 @@ def test_the_database_itself_wants_two_people_for_a_change(database: str) -> Non
             purpose_id="repair", item_id="name", before="masked", after="reveal", necessity="因为需要",
             proposed_by_id=officer, decided_by_id=officer, state="approved",
         )  # fmt: skip
+
+
+def test_an_entry_says_in_which_session_it_was_done(database: str) -> None:
+    who = Identity(staff=cast.staff("counter"), session=uuid4())
+    with gate.passage(who, Action.RESIDENT_LIST):
+        pass
+    assert entries()[-1]["session"] == f"session:{who.session}"
+    with pytest.raises(gate.Denied):
+        gate.reveal(who, subject=cast.resident(cast.OWNER), items=["phone"], purpose="repair")
+    assert entries()[-1]["session"] == f"session:{who.session}"

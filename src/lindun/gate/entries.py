@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from lindun.core.policy import Place
 from lindun.core.tlog.entry import Entry, identify
+from lindun.gate.identity import Identity
 from lindun.ledger.actions import append
 
 NOBODY = "system.anonymous"
@@ -27,10 +29,16 @@ class What:
     reasons: Iterable[str] = ()
     counts: Mapping[str, int] | None = None
     place: Place | None = None
+    session: UUID | None = None
 
 
-def write(actor: str, what: What) -> str:
-    """Write one entry in the current transaction and return its id. Raises when it cannot be written."""
+def write(actor: Identity | str, what: What) -> str:
+    """Write one entry in the current transaction and return its id. Raises when it cannot be written.
+
+    actor: who came to the gate, with her session; or a reference where nobody came through it.
+    """
+    if isinstance(actor, Identity):
+        actor, what = actor.reference, replace(what, session=actor.session)
     entry_id, at = identify(nanoseconds=time.time_ns(), randomness=os.urandom(8))
     append(
         Entry(
@@ -46,6 +54,7 @@ def write(actor: str, what: What) -> str:
             reasons=tuple(what.reasons),
             counts=what.counts or {},
             place=_references(what.place),
+            session=f"session:{what.session}" if what.session else None,
         )
     )
     return entry_id

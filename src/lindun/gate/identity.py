@@ -14,12 +14,14 @@ class Identity:
     """A member of staff by id, or a part of the system by name (`operator`: who runs commands on the server).
 
     The identity carries no role, reach or clearance on purpose: a fact that changes while somebody is signed
-    in takes effect at her very next passage. `second_factor` says how she signed in this time.
+    in takes effect at her very next passage. `second_factor` says how she signed in this time, `session` in
+    which sign-in: the entries carry it, and the list of sessions says from which device.
     """
 
     staff: UUID | None = None
     system: str = ""
     second_factor: bool = False
+    session: UUID | None = None
 
     def __post_init__(self) -> None:
         if (self.staff is None) == (not self.system):

@@ -177,7 +177,7 @@ def house_facts() -> House:
 
 def _record(through: Passage, outcome: str, reasons: Iterable[str]) -> str:
     return entries.write(
-        through.who.reference,
+        through.who,
         What(
             action=through.action,
             outcome=outcome,

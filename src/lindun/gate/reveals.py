@@ -78,7 +78,7 @@ def reveal(
     decision = rules.decide(access)
     sealed = _sealed(subject, asked, ordinal) if decision.allowed else []
     what = _entry(access, decision, subject, asked.where, len(sealed), reason)
-    entry = entries.write(who.reference, what)
+    entry = entries.write(who, what)
     if not decision.allowed:
         raise Denied(decision, action=Action.ITEM_REVEAL, entry=entry)
     try:
@@ -210,4 +210,4 @@ def _entry(
 def _record_failure(who: Identity, what: What) -> None:
     with transaction.atomic(durable=True):
         broken = replace(what, outcome="failed", reasons=("vault.seal_broken",), counts={"fields": 0})
-        entries.write(who.reference, broken)
+        entries.write(who, broken)

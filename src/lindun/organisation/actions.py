@@ -47,19 +47,27 @@ class Post:
         ]
 
 
-def begin_session(*, user: User, mark: str) -> None:
-    """Make this sign-in the person's one live session; an older one ends with its next request."""
+def session_of(mark: str) -> UUID:
+    """The reference under which the ledger knows a sign-in; the mark itself stays in the session."""
+    return UUID(bytes=hashlib.sha256(b"session" + mark.encode()).digest()[:16])
+
+
+def begin_session(*, user: User, mark: str, earlier_alive: bool) -> None:
+    """Make this sign-in the person's one live session; an older one ends with its next request.
+
+    earlier_alive: whether an earlier session could still be used; then ending it is an event to review.
+    """
     with transaction.atomic():
         staff = Staff.objects.select_for_update().filter(user=user).first()
         if staff is None:
             return
-        replaced = bool(staff.session_digest)
+        replaced = bool(staff.session_digest) and earlier_alive
         staff.session_digest = hashlib.sha256(mark.encode()).hexdigest()
         staff.save(update_fields=["session_digest"])
         happening = Happening.SESSION_REPLACED if replaced else Happening.SESSION_BEGIN
-        entries.write(
-            f"staff:{staff.id}", What(action=happening, outcome="done", subjects=(f"staff:{staff.id}",))
-        )
+        person = f"staff:{staff.id}"
+        what = What(action=happening, outcome="done", subjects=(person,), session=session_of(mark))
+        entries.write(person, what)
 
 
 def end_session(*, staff: Staff) -> None:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from lindun import gate
 from lindun.gate.passages import account_work
+from lindun.organisation.actions import session_of
 from lindun.organisation.models import Staff, Status
 from lindun.organisation.signin import LIVE, second_factor
 
@@ -57,7 +58,9 @@ class StaffMiddleware:
             return _end(request, _("You signed in elsewhere, so this session was ended."))
         proved = second_factor(request, staff.user)
         request.staff = staff  # type: ignore[attr-defined]
-        request.actor = gate.Identity(staff=staff.pk, second_factor=proved)  # type: ignore[attr-defined]
+        request.actor = gate.Identity(
+            staff=staff.pk, second_factor=proved, session=session_of(request.session[LIVE])
+        )  # type: ignore[attr-defined]
         if staff.is_sensitive and not is_signing_in(request.path) and not mfa().is_mfa_enabled(request.user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None

@@ -16,12 +16,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from lindun.organisation import actions
 
@@ -46,10 +47,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def login(self, request: HttpRequest, user: User) -> None:
+        earlier = UserSession.objects.purge_and_list(user)
         super().login(request, user)
         mark = secrets.token_urlsafe(24)
         request.session[LIVE] = mark
-        actions.begin_session(user=user, mark=mark)
+        actions.begin_session(user=user, mark=mark, earlier_alive=bool(earlier))
+        for session in earlier:
+            session.end()
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        """Note beside the device of this sign-in under which reference the ledger knows it."""
+        response: HttpResponse = super().post_login(request, user, **details)
+        UserSession.objects.filter(session_key=request.session.session_key).update(
+            data={"session": str(actions.session_of(request.session[LIVE]))}
+        )
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         if (staff := getattr(request, "staff", None)) is not None:

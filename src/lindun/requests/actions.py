@@ -137,9 +137,7 @@ def raise_alert(who: gate.Identity, *, place: Place, found: tuple[str, ...], ref
         at=timezone.now(),
     )
     codes = tuple(f"found.{kind.lower()}" for kind in found)
-    entries.write(
-        who.reference, What(action=Happening.OVERCOLLECTION, outcome="done", reasons=codes, place=place)
-    )
+    entries.write(who, What(action=Happening.OVERCOLLECTION, outcome="done", reasons=codes, place=place))
 
 
 def _dwelling(dwelling: UUID) -> Dwelling:
