@@ -1,0 +1,189 @@
+"""What the routes need to be called with: arguments of their addresses and things to act on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from lindun import gate
+from lindun.catalogue import actions as catalogue
+from lindun.catalogue import queries as matrix
+from lindun.catalogue.actions import BadChange
+from lindun.core.marking import SCHEMES
+from lindun.gate.vocabulary import Action, Happening
+from lindun.requests import actions as tasks
+from lindun.requests.models import Alert, Lookup
+from tests import cast
+from tests.matrix import imports
+from tests.matrix.declared import WEAK
+from tests.pages import HTMX, entries
+from tests.scoped import everywhere
+from tests.signin import as_
+
+Builder = Callable[[str], object]
+
+
+def client(who: str) -> Client:
+    """Somebody's browser; a weak_ one signed in with her password alone, a leaver's session goes on."""
+    if who == "anonymous":
+        return Client()
+    if who in WEAK:
+        return as_(who.removeprefix("weak_"), second_factor=False)
+    return as_(who)
+
+
+def character(who: str) -> str:
+    """The member of the cast behind a name of the table; the counter stands in for nobody."""
+    return "counter" if who == "anonymous" else who.removeprefix("weak_")
+
+
+def arguments(names: tuple[str, ...], who: str) -> list[object]:
+    return [ARGUMENTS[name](who) if name in ARGUMENTS else name for name in names]
+
+
+def nowhere(names: tuple[str, ...]) -> list[object]:
+    """The same address for things that do not exist."""
+    return [uuid4() if name in ARGUMENTS else name for name in names]
+
+
+def identified(names: tuple[str, ...]) -> bool:
+    """Whether the address names something by id."""
+    return any(name in ARGUMENTS for name in names)
+
+
+def prepare(need: str, browser: Client, who: str) -> None:
+    """Bring about what a route presupposes, as far as this person can."""
+    if need:
+        with suppress(gate.Denied, gate.NotHere):
+            NEEDS[need](browser, who)
+
+
+def _task(who: str) -> UUID:
+    """A task of her own where her post opens tasks, else the counter's."""
+    try:
+        task, _cleaned = tasks.open_task(
+            cast.identity(character(who)),
+            dwelling=cast.dwelling(cast.OWNER),
+            purpose="repair",
+            summary="漏水",
+        )
+    except (gate.Denied, gate.NotHere):
+        return _task("counter")
+    return task.pk
+
+
+def _lookup(_who: str) -> UUID:
+    tasks.give_reason(
+        cast.identity("counter"),
+        dwelling=cast.dwelling(cast.OWNER),
+        purpose="repair",
+        reason="caller",
+        text="",
+    )
+    with everywhere():
+        return Lookup.objects.latest("at").pk
+
+
+def _alert(_who: str) -> UUID:
+    tasks.open_task(
+        cast.identity("counter"),
+        dwelling=cast.dwelling(cast.OWNER),
+        purpose="repair",
+        summary=f"请联系{cast.NEIGHBOUR.phones[0]}",
+    )
+    with everywhere():
+        return Alert.objects.latest("at").pk
+
+
+def _change(who: str) -> UUID:
+    """A proposal of somebody else, on a cell where none waits."""
+    proposer = cast.identity("manager" if character(who) == "officer" else "officer")
+    for row in matrix.matrix():
+        for cell in row.cells:
+            with suppress(BadChange):
+                return catalogue.propose_change(
+                    proposer,
+                    purpose=row.purpose.code,
+                    item=cell.item.code,
+                    after="" if cell.way else "masked",
+                    necessity="看板需要这一项",
+                ).pk
+    raise LookupError("no cell is left to propose for")
+
+
+def _classification(_who: str) -> UUID:
+    label = f"列{uuid4().hex[:6]}"
+    with gate.passage(cast.identity("officer"), Action.ROSTER_IMPORT, writes=True):
+        catalogue.request_classification(labels=[label], brought_by=None)
+    return next(task.pk for task in matrix.classification_tasks() if task.label == label)
+
+
+def _event(_who: str) -> UUID:
+    """A sign-in that ended an earlier one: something for the watchers."""
+    as_("guard")
+    as_("guard")
+    return UUID(entries(Happening.SESSION_REPLACED)[-1]["id"])
+
+
+def _sealed_entry(_who: str) -> UUID:
+    from lindun.ledger import keys
+    from lindun.ledger.sealing import at_work
+
+    with at_work(keys.read_signer()) as sealer:
+        sealer.seal()
+    return UUID(entries()[0]["id"])
+
+
+ARGUMENTS: dict[str, Builder] = {
+    "dwelling": lambda who: cast.dwelling(cast.OWNER),
+    "resident": lambda who: cast.resident(cast.OWNER),
+    "staff": lambda who: cast.staff("guard"),
+    "somebody gone": lambda who: cast.staff("leaver"),
+    "task": _task,
+    "lookup": _lookup,
+    "alert": _alert,
+    "change": _change,
+    "classification": _classification,
+    "event": _event,
+    "sealed entry": _sealed_entry,
+    "roster in preview": lambda who: imports.in_preview(),
+    "finished roster": lambda who: imports.taken_in(),
+}
+
+
+def _chosen(browser: Client, who: str) -> None:
+    """She looks at the household and has chosen repair, with a task of her own or a reason."""
+    where = cast.dwelling(cast.OWNER)
+    tasks.open_task(cast.identity(character(who)), dwelling=where, purpose="repair", summary="漏水")
+    browser.get(reverse("residents:household", args=[where]))
+
+
+def _purpose(browser: Client, _who: str) -> None:
+    address = reverse("residents:purpose", args=[cast.dwelling(cast.OWNER)])
+    browser.post(address, {"choice": "purpose:visitor"}, headers=HTMX)
+
+
+NEEDS: dict[str, Callable[[Client, str], None]] = {"open task": _chosen, "purpose": _purpose}
+
+
+def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
+    """POST data with what differs from run to run filled in."""
+    known: dict[str, Callable[[], object]] = {
+        "{community}": imports.community,
+        "{fresh}": lambda: uuid4().hex[:8],
+        "{scheme}": lambda: sorted(SCHEMES)[-1],
+        "{today}": timezone.localdate,
+        "{file}": _file,
+    }
+    return {name: known[value]() if value in known else value for name, value in data.items()}
+
+
+def _file() -> SimpleUploadedFile:
+    return SimpleUploadedFile("名册.csv", imports.roster())
