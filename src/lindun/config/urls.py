@@ -5,7 +5,7 @@ from django.urls import include, path
 from lindun.oversight.views import healthz
 
 urlpatterns = [
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("lindun.organisation.account_urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("", include("lindun.web.urls")),

@@ -95,7 +95,7 @@ def _thing(label: str, detail: str, url_name: str, *, urgent: bool) -> dict[str,
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_task(request: StaffRequest, dwelling: UUID | None = None) -> HttpResponse:
     """A new task, for a room that is typed or for the household it was asked from."""
-    home = _home_of(request, dwelling) if dwelling else None
+    home = _home_of(request, dwelling)
     form = NewTaskForm(request.POST or None, initial={"purpose": request.GET.get("purpose", "")})
     if home:
         del form.fields["place"]
@@ -107,10 +107,11 @@ def new_task(request: StaffRequest, dwelling: UUID | None = None) -> HttpRespons
     return render(request, "requests/task_form.html", context, "scope", status=422 if form.errors else 200)
 
 
-def _home_of(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
+def _home_of(request: StaffRequest, dwelling: UUID | None) -> dict[str, Any] | None:
+    """The household it was asked from, if it was. The empty form, too, is for those who have a desk."""
     with gate.passage(request.actor, Action.DESK_VIEW) as passage:
-        home = estates.dwelling(passage, dwelling)
-    return {"pk": home.pk, "title": home.title}
+        home = estates.dwelling(passage, dwelling) if dwelling else None
+    return {"pk": home.pk, "title": home.title} if home else None
 
 
 def _open(request: StaffRequest, form: NewTaskForm, dwelling: UUID | None) -> HttpResponse | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from lindun import gate
 from lindun.web import errors, reasons
@@ -21,10 +21,11 @@ HEADERS = {
     ),
 }
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+METHODS = ("GET", "HEAD", "POST")  # all that pages have; a library's view may know more
 
 
 class ShellMiddleware:
-    """A request number, nothing stored, strict headers, and redirects that htmx understands."""
+    """A request number, three methods, nothing stored, strict headers, redirects that htmx understands."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -35,7 +36,8 @@ class ShellMiddleware:
         request.request_id = request_id  # type: ignore[attr-defined]
         # The language is the cookie's, else the company's. Office browsers often claim the wrong one.
         request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
-        response = self.get_response(request)
+        known = request.method in METHODS
+        response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
         response["X-Request-Id"] = request_id
         response["Cache-Control"] = "no-store"
         for name, value in HEADERS.items():
