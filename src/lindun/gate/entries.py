@@ -37,14 +37,15 @@ def write(actor: Identity | str, what: What) -> str:
 
     actor: who came to the gate, with her session; or a reference where nobody came through it.
     """
+    reference = actor
     if isinstance(actor, Identity):
-        actor, what = actor.reference, replace(what, session=actor.session)
+        reference, what = actor.reference, replace(what, session=actor.session)
     entry_id, at = identify(nanoseconds=time.time_ns(), randomness=os.urandom(8))
     append(
         Entry(
             id=entry_id,
             at=at,
-            actor=actor,
+            actor=str(reference),
             action=what.action,
             outcome=what.outcome,
             subjects=tuple(what.subjects),

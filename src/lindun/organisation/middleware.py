@@ -58,9 +58,10 @@ class StaffMiddleware:
             return _end(request, _("You signed in elsewhere, so this session was ended."))
         proved = second_factor(request, staff.user)
         request.staff = staff  # type: ignore[attr-defined]
-        request.actor = gate.Identity(
-            staff=staff.pk, second_factor=proved, session=session_of(request.session[LIVE])
-        )  # type: ignore[attr-defined]
+        session = session_of(request.session[LIVE])
+        request.actor = gate.Identity(  # type: ignore[attr-defined]
+            staff=staff.pk, second_factor=proved, session=session
+        )
         if staff.is_sensitive and not is_signing_in(request.path) and not mfa().is_mfa_enabled(request.user):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None
