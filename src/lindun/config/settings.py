@@ -236,6 +236,7 @@ FILE_UPLOAD_HANDLERS = ["lindun.residents.uploads.BoundedUpload"]
 FILE_UPLOAD_TEMP_DIR = str(HOME.uploads)
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # the sign-in page reads a body too: a hundred bounded files fill a disk
 ROSTER_MAX_BYTES = 32 * 1024 * 1024
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -28,13 +28,24 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.msg if isinstance(record.msg, str) else type(record.msg).__name__,
+            "event": _event(record),
         }
         line |= {name: getattr(record, name) for name in QUIET_FIELDS if hasattr(record, name)}
         if record.exc_info and record.exc_info[0] is not None:
             line["error"] = record.exc_info[0].__name__
             line["at_line"] = _innermost(record)
         return json.dumps(line, ensure_ascii=False)
+
+
+def _event(record: logging.LogRecord) -> str:
+    """The text of the call, without its arguments; never the text of an exception passed on as one.
+
+    Django logs suspicious requests so, and quotes what the client sent: its host, its path.
+    """
+    if not isinstance(record.msg, str):
+        return type(record.msg).__name__
+    raised = record.exc_info[1] if record.exc_info else None
+    return record.msg if raised is None or record.msg != str(raised) else type(raised).__name__
 
 
 def _innermost(record: logging.LogRecord) -> str:
