@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from lindun.residents.models import ImportState
@@ -13,7 +15,7 @@ from tests.signin import as_
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def statuses(roster: bringing.UUID) -> list[tuple[str, list[str]]]:
+def statuses(roster: UUID) -> list[tuple[str, list[str]]]:
     return [(row.status, row.reasons) for row in bringing.report(roster)]
 
 
