@@ -160,7 +160,7 @@ def test_entries_of_a_restored_dump_are_sealed_too(house: House) -> None:
 def test_an_entry_is_written_or_the_caller_fails(house: House) -> None:
     from django.db import DatabaseError, connection
 
-    house.superuser("REVOKE INSERT ON ledger_entry FROM lindun_app")
+    house.superuser("REVOKE EXECUTE ON FUNCTION ledger_append(text, bytea) FROM lindun_app")
     with pytest.raises(DatabaseError):
         actions.append(entry())
     connection.close()
@@ -175,10 +175,10 @@ def test_the_same_entry_cannot_be_written_twice(house: House) -> None:
 
 
 def test_an_id_without_a_time_is_refused_by_the_database(house: House) -> None:
-    from django.db import IntegrityError, connection
+    from django.db import IntegrityError, connections
 
     body = entry().text()
     number = json.loads(body)["id"]
     forged = body.replace(number, str(uuid.UUID(bytes=os.urandom(16), version=4)))
-    with pytest.raises(IntegrityError), connection.cursor() as cursor:
+    with pytest.raises(IntegrityError), connections["owner"].cursor() as cursor:
         cursor.execute("INSERT INTO ledger_entry (body) VALUES (%s)", [forged])

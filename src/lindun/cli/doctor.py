@@ -127,7 +127,7 @@ def _rights() -> Finding:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rolsuper OR rolbypassrls,"
-            " has_table_privilege(current_user, 'ledger_entry', 'UPDATE, DELETE, TRUNCATE')"
+            " has_table_privilege(current_user, 'ledger_entry', 'INSERT, UPDATE, DELETE, TRUNCATE')"
             " FROM pg_roles WHERE rolname = current_user"
         )
         above_rules, may_rewrite = cursor.fetchone()
@@ -136,7 +136,7 @@ def _rights() -> Finding:
             "database rights", False, "the serving role has more rights than it may: run `lindun init`"
         )
     return Finding(
-        "database rights", True, "the serving role is under row-level security and cannot rewrite the ledger"
+        "database rights", True, "the serving role is under row-level security and cannot write the ledger by itself"
     )
 
 

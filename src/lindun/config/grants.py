@@ -34,7 +34,7 @@ SERVING: dict[str, str] = {
     "vault_subjectkey": KEEP,
     "vault_sealedvalue": FULL,
     "vault_token": FULL,
-    "ledger_entry": APPEND,
+    "ledger_entry": READ,  # appended to by ledger_append(), for what the gate has signed
     "ledger_leaf": READ,
     "ledger_checkpoint": READ,
     "ledger_mirror": READ,

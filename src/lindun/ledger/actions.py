@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from lindun.core.tlog import CLOCK_CORRECTED, Entry, identify, milliseconds_of, open_checkpoint
+from lindun.scope.opening import sign
 from lindun.verifier.pack import pack
 
 from .files import write_file
@@ -18,7 +19,7 @@ from .mirrors import DirectoryMirror, Shipper
 from .tree import SignedNote, StoredTree
 
 EntryRef = NewType("EntryRef", str)  # the id of a written entry
-_INSERT = "INSERT INTO ledger_entry (body) VALUES (%s)"
+_APPEND = "SELECT ledger_append(%s, %b)"
 _EARLIEST_WAITING = """
 SELECT e.id::text FROM ledger_entry e WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry = e.id)
 ORDER BY e.id LIMIT 1
@@ -30,9 +31,10 @@ def append(entry: Entry) -> EntryRef:
 
     Raises django.db.Error when it cannot be written: whatever the entry is about must not happen then.
     """
+    text = entry.text()
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        connection.connection.execute(_INSERT, [entry.text()])
+        connection.connection.execute(_APPEND, [text, sign(f"entry|{text}")])
     return EntryRef(entry.id)
 
 

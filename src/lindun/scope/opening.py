@@ -66,7 +66,12 @@ def statement(scope: RowScope, action: str = "") -> str:
     communities = ",".join(map(str, sorted(scope.communities)))
     buildings = ",".join(map(str, sorted(scope.buildings)))
     message = f"v1|{expires}|{pid}|{communities}|{buildings}|{action}"
-    return f"{message}|{hmac.digest(_key(), message.encode(), 'sha256').hex()}"
+    return f"{message}|{sign(message).hex()}"
+
+
+def sign(message: str) -> bytes:
+    """HMAC-SHA-256 under the scope key. Statements begin with `v1|`, ledger entries with `entry|`."""
+    return hmac.digest(_key(), message.encode(), "sha256")
 
 
 def install_key(cursor: object, key: bytes) -> None:
