@@ -99,6 +99,7 @@ def superuser_conninfo(home: Home, database: str = "postgres") -> str:
         user="postgres",
         dbname=database,
         passfile=str(home.secret("owner", "superuser.pgpass")),
+        require_auth="scram-sha-256",  # whoever sits in the server's place must not be told the password
     )
 
 

@@ -62,6 +62,8 @@ def _database(role: str) -> dict[str, object]:
             "server_side_binding": True,
             "prepare_threshold": 2,
             "connect_timeout": 5,
+            # whoever sits in the server's place must not be told the password
+            **({"require_auth": "scram-sha-256"} if EMBEDDED_DATABASE else {}),
         },
         "TEST": {"MIRROR": None},
     }
