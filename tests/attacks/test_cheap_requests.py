@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -13,6 +15,8 @@ from django.test import Client
 from django.urls import reverse
 
 from lindun.web.logs import JsonFormatter
+from tests import cast
+from tests.signin import as_
 
 
 def files() -> set[Path]:
@@ -46,3 +50,19 @@ def test_a_host_name_that_is_not_ours_is_not_written_to_the_log(database: str) -
         root.removeHandler(handler)
     assert answer.status_code == 400
     assert "13912345678" not in written.getvalue()
+
+
+@pytest.mark.parametrize("choice", ["purpose:" + "x" * 100_000, "task:" + "9" * 100_000, "purpose:\0", "\0:"])
+def test_a_session_keeps_no_more_than_codes(database: str, choice: str) -> None:
+    counter = as_("counter")
+    url = reverse("residents:purpose", args=[uuid4()])
+    assert counter.post(url, {"choice": choice}).status_code == 302
+    assert len(json.dumps(dict(counter.session))) < 2000
+
+
+@pytest.mark.parametrize("days", ["since=0001-01-01&until=9999-12-31", "since=1969-01-01&until=2026-01-01"])
+def test_impossible_days_break_no_page(database: str, days: str) -> None:
+    auditor = as_("auditor")
+    assert auditor.get(f"{reverse('oversight:ledger')}?{days}").status_code == 200
+    file = reverse("oversight:trace_file", args=[cast.resident(cast.OWNER)])
+    assert auditor.get(f"{file}?{days}").status_code == 200

@@ -136,7 +136,9 @@ def _rights() -> Finding:
             "database rights", False, "the serving role has more rights than it may: run `lindun init`"
         )
     return Finding(
-        "database rights", True, "the serving role is under row-level security and cannot write the ledger by itself"
+        "database rights",
+        True,
+        "the serving role is under row-level security and cannot write the ledger by itself",
     )
 
 

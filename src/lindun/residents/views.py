@@ -34,6 +34,7 @@ from lindun.web.reasons import Explanation, explain
 from lindun.web.render import render, wants_fragment
 
 PAGE = 50
+LONGEST_NUMBER = 20  # of a task; the session keeps nothing longer
 CHANNELS = {"import": gettext_lazy("Imported roster"), "demo": gettext_lazy("Demo data, made up")}
 
 
@@ -56,7 +57,11 @@ def household(request: StaffRequest, dwelling: UUID) -> HttpResponse:
 def choose_purpose(request: StaffRequest, dwelling: UUID) -> HttpResponse:
     """`choice` is task:<number> or purpose:<code>; the page keeps it only if it holds."""
     kind, _colon, value = request.POST.get("choice", "").partition(":")
-    choice = Choice(task=value) if kind == "task" else Choice(purpose=value)
+    known = {purpose.code for purpose in catalogue.purposes()}
+    if kind == "task":
+        choice = Choice(task=value if len(value) <= LONGEST_NUMBER else "")
+    else:
+        choice = Choice(purpose=value if value in known else "")
     choices.keep(request.session, dwelling, choice, ())
     return _work(request, dwelling)
 
