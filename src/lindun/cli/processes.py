@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import ipaddress
 import os
 import signal
 import subprocess
@@ -19,7 +20,7 @@ from lindun.config import confine, postgres, setup
 from lindun.config.home import Home
 
 PORT = typer.Option(envvar="LINDUN_PORT", help="Port to serve on.")
-CANNOT_RUN = 3
+USAGE, CANNOT_RUN = 2, 3
 PR_SET_PDEATHSIG = 1
 ANYWHERE, DEVICES = Path("/"), Path("/dev")
 PATIENCE = 15.0  # seconds a child may take to end
@@ -36,12 +37,23 @@ def init() -> None:
     console.print("[green]✓[/green] ready")
 
 
-def serve(port: Annotated[int, PORT] = 8080, host: str = "127.0.0.1") -> None:
-    """Serve the pages. This process can read neither the sealer's key nor the owner's password."""
+def serve(
+    port: Annotated[int, PORT] = 8080,
+    host: str = "127.0.0.1",
+    certificate: Annotated[Path | None, typer.Option(help="TLS certificate chain (PEM).")] = None,
+    key: Annotated[Path | None, typer.Option(help="Its private key (PEM).")] = None,
+) -> None:
+    """Serve the pages. This process can read neither the sealer's key nor the owner's password.
+
+    With a certificate only TLS 1.2 or later is spoken. Beyond this machine there is no serving without.
+    """
+    _check_transport(host, certificate, key)
+    if certificate:
+        os.environ["LINDUN_HTTPS"] = "1"
     setup.use_django()
     _check_ready()
     _confine_serving()
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, SSLProtocols
     from granian.server import Server
 
     Server(
@@ -53,6 +65,9 @@ def serve(port: Annotated[int, PORT] = 8080, host: str = "127.0.0.1") -> None:
         blocking_threads=8,
         log_enabled=False,
         respawn_failed_workers=True,
+        ssl_cert=certificate,
+        ssl_key=key,
+        ssl_protocol_min=SSLProtocols.tls12,
     ).serve()
 
 
@@ -143,6 +158,19 @@ def _check_ready() -> None:
         )
         raise typer.Exit(CANNOT_RUN)
     vault.check_root_key()
+
+
+def _check_transport(host: str, certificate: Path | None, key: Path | None) -> None:
+    """Refuse to speak plain HTTP to other machines (STO-02); a proxy on this one brings its own TLS."""
+    if (certificate is None) != (key is None):
+        console.print("[red]✗[/red] --certificate and --key go together.")
+        raise typer.Exit(USAGE)
+    if certificate is None and not ipaddress.ip_address(host).is_loopback:
+        console.print(
+            "[red]✗[/red] beyond this machine pages go over TLS only: give --certificate and --key, "
+            "or listen on 127.0.0.1 behind a proxy (docs/howto/deploy.md)."
+        )
+        raise typer.Exit(CANNOT_RUN)
 
 
 def _confine_serving() -> None:
