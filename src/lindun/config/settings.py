@@ -176,6 +176,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/5m/ip", "reauthenticate": "10/m/user"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
+# Behind a proxy every client would share its address, and twenty wrong passwords lock the company out.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("LINDUN_BEHIND_PROXY") else 0
 MFA_ADAPTER = "lindun.organisation.signin.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lindun"
