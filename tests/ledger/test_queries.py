@@ -15,6 +15,7 @@ import pytest
 
 from lindun.ledger import actions, queries
 from lindun.ledger.mirrors import ShippingFailed
+from lindun.ledger.sealing import SealingRefused
 from lindun.verifier import VerificationError, parse_keys, verify_proof
 from tests.ledger.house import SECOND, SUBJECT, House, entry
 
@@ -130,6 +131,15 @@ def test_status_before_anything_happened(house: House) -> None:
     assert [part.name for part in status.mirrors] == [str(path) for path in house.mirrors]
     house.write(3)
     assert queries.status().waiting == 3
+
+
+def test_entries_wait_also_when_the_clock_ran_back(house: House) -> None:
+    house.write(at=time.time_ns() + 3600 * SECOND)
+    house.seal()
+    house.write(2)
+    with pytest.raises(SealingRefused, match="clock.backwards"):
+        house.seal()
+    assert queries.status().waiting == 2
 
 
 def test_the_state_of_the_mirrors_is_remembered_for_a_moment_per_database(house: House) -> None:

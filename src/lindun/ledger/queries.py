@@ -198,9 +198,11 @@ class Status:
     mirrors: tuple[PartState, ...]
 
 
+# By transaction, not by time: when the clock ran back, what waits lies before what was sealed.
 _WAITING = """
 SELECT count(*) FROM ledger_entry e WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry = e.id)
-AND e.id > coalesce((SELECT entry FROM ledger_leaf ORDER BY index DESC LIMIT 1), %s::uuid)
+AND e.xid >= coalesce((SELECT s.xid FROM ledger_leaf l JOIN ledger_entry s ON s.id = l.entry
+                       ORDER BY l.index DESC LIMIT 1), '0'::xid8)
 """
 
 
@@ -209,7 +211,7 @@ def status() -> Status:
     with connection.cursor() as cursor:
         cursor.execute("SELECT size, at FROM ledger_checkpoint ORDER BY size DESC LIMIT 1")
         size, sealed_at = cursor.fetchone() or (0, None)
-        cursor.execute(_WAITING, [str(UUID(int=0))])
+        cursor.execute(_WAITING)
         waiting = cursor.fetchone()[0]
         cursor.execute("SELECT name, size, current_at, error, error_at FROM ledger_mirror")
         parts = {row[0]: PartState(*row) for row in cursor.fetchall()}
