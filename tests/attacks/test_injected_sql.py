@@ -161,6 +161,8 @@ FORBIDDEN = [
     "SELECT ledger_append('{}', sha256('x'))",
     "SELECT ledger_append(body, NULL) FROM ledger_entry LIMIT 1",
     "UPDATE ledger_entry SET body = body",
+    'INSERT INTO account_emailaddress (user_id, email, verified, "primary")'
+    " SELECT id, 'x@example.org', true, true FROM auth_user LIMIT 1",
     "DELETE FROM ledger_entry",
     "TRUNCATE ledger_entry",
     "INSERT INTO ledger_leaf (index, entry, hash) VALUES (0, gen_random_uuid(), sha256('x'))",

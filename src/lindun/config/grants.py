@@ -24,7 +24,7 @@ SERVING: dict[str, str] = {
     "django_content_type": READ,
     "django_migrations": READ,
     "django_session": FULL,
-    "account_emailaddress": FULL,
+    "account_emailaddress": READ,  # nobody signs in by mail
     "account_emailconfirmation": READ,
     "mfa_authenticator": FULL,
     "usersessions_usersession": FULL,
