@@ -1,0 +1,3 @@
+from tests.matrix.conftest import ledger_key
+
+__all__ = ["ledger_key"]
