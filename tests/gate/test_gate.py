@@ -285,3 +285,17 @@ def test_an_entry_says_in_which_session_it_was_done(database: str) -> None:
     with pytest.raises(gate.Denied):
         gate.reveal(who, subject=cast.resident(cast.OWNER), items=["phone"], purpose="repair")
     assert entries()[-1]["session"] == f"session:{who.session}"
+
+
+def test_trying_the_hidden_digits_of_a_mask_ends_soon(database: str) -> None:
+    from lindun.gate.conditions import SEARCHES_IN_TEN_MINUTES
+
+    who = cast.identity("counter")
+    for _ in range(SEARCHES_IN_TEN_MINUTES):
+        with gate.passage(who, Action.RESIDENT_SEARCH):
+            pass
+    with pytest.raises(gate.Denied) as refused, gate.passage(who, Action.RESIDENT_SEARCH):
+        pass
+    assert refused.value.decision.reasons == ("search.too_many",)
+    with gate.passage(cast.identity("supervisor"), Action.RESIDENT_SEARCH):
+        pass  # the bound is hers alone

@@ -86,6 +86,7 @@ FORBIDS = [
     _forbid("context.has_task && context.task_holder != principal.id", OPENING),
     _forbid("context.has_task && context.task_dwelling != context.dwelling", OPENING),
     _forbid("context.has_task && context.has_purpose && context.task_purpose != context.purpose", OPENING),
+    _forbid("context.recent >= 60", "residents.resident.search"),
     _forbid(
         "context.has_other_person && context.other_person == principal.id",
         "organisation.staff.change",
@@ -152,6 +153,7 @@ def _context(access: Access) -> dict[str, Any]:
         "purpose": purpose.code if purpose else "",
         "needed": sorted(needs),
         "openable": sorted(code for code, way in needs.items() if way == "reveal"),
+        "recent": access.recent,
         "task_named": access.task_named,
         "reason_given": access.reason_given,
         "has_task": task is not None,

@@ -42,6 +42,7 @@ def _question(chance: random.Random) -> Access:
         purpose=purpose,
         task=task,
         task_named=task is not None or likely() < 0.1,
+        recent=chance.choice((0, 0, 0, 0, 59, 60, 61)),
         reason_given=likely() < 0.3,
         items=tuple(chance.sample(ITEMS, chance.choice((0, 1, 1, 1, 2)))),
         unknown_items=("shoe_size",) if likely() < 0.05 else (),

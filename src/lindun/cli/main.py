@@ -13,7 +13,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from lindun.cli import detect, doctor, keys, ledger, processes, residents
+from lindun.cli import detect, doctor, founding, keys, ledger, processes, residents
 from lindun.config.home import Home, HomeError
 from lindun.config.postgres import PostgresError
 
@@ -30,6 +30,7 @@ app.add_typer(ledger.app, name="ledger", help="Verify, recover, prove and export
 app.add_typer(keys.app, name="keys", help="State of the keys.")
 app.command("detect")(detect.detect)
 app.command("doctor")(doctor.doctor)
+app.command("found")(founding.found)
 for command in (
     processes.init,
     processes.demo,
@@ -54,7 +55,7 @@ def main() -> None:
 
 def _guarded(run: Callable[[], object]) -> int:
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import OperationalError
+    from django.db import OperationalError, ProgrammingError
 
     try:
         run()
@@ -65,6 +66,9 @@ def _guarded(run: Callable[[], object]) -> int:
         error_console.print(
             "[red]✗[/red] The database does not answer. Start it with `lindun demo`, or run `lindun doctor`."
         )
+        return CANNOT_RUN
+    except ProgrammingError:
+        error_console.print("[red]✗[/red] The tables do not fit this program: run `lindun init` first.")
         return CANNOT_RUN
     return 0
 

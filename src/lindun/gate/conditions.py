@@ -8,6 +8,8 @@ from lindun.gate.vocabulary import Action
 
 OPENING = frozenset({Action.ITEM_REVEAL})
 WITH_PURPOSE = frozenset({Action.ITEM_REVEAL})
+COUNTED = frozenset({Action.RESIDENT_SEARCH})
+SEARCHES_IN_TEN_MINUTES = 60  # a busy counter needs ten; who tries the hidden digits of a mask needs thousands
 ABOUT_A_PERSON = frozenset({Action.STAFF_CHANGE, Action.CHANGE_DECIDE, Action.EVENT_REVIEW})
 
 
@@ -78,6 +80,10 @@ def _task_is_for_this(access: Access) -> bool:
     return access.task is None or access.purpose is None or access.task.purpose == access.purpose.code
 
 
+def _not_guessing(access: Access) -> bool:
+    return access.recent < SEARCHES_IN_TEN_MINUTES
+
+
 def _somebody_else(access: Access) -> bool:
     return access.other_person != access.actor.id
 
@@ -104,5 +110,6 @@ def register() -> None:
     rules.require(
         Condition("task.for_another_purpose", _task_is_for_this, OPENING, ("choose.purpose", "open.task"))
     )
+    rules.require(Condition("search.too_many", _not_guessing, COUNTED, ("wait.some_minutes",)))
     rules.require(Condition("people.same_person", _somebody_else, ABOUT_A_PERSON, ("ask.second_person",)))
     rules.oblige(Action.ITEM_REVEAL, Obligation.TIMER, Obligation.MARK, Obligation.SAMPLE)

@@ -17,11 +17,12 @@ from django.db import transaction
 
 from lindun.core.policy import Access, Actor, Decision, Extent, House, Place
 from lindun.gate import entries
+from lindun.gate.conditions import COUNTED
 from lindun.gate.entries import What
 from lindun.gate.identity import OPERATOR, Identity
 from lindun.gate.registry import facts, rules
 from lindun.gate.vocabulary import ACCOUNT_WORK, Happening
-from lindun.ledger.queries import mirror_state
+from lindun.ledger.queries import mirror_state, times_lately
 from lindun.scope.opening import RowScope, open_scope
 
 MAX_NAMED = 1024  # subjects named in one entry (the entry format's bound); counts say how many there were
@@ -125,6 +126,7 @@ def _enter(
         house=house_facts(),
         place=place,
         other_person=str(other_person) if other_person else None,
+        recent=times_lately(who.reference, action) if action in COUNTED else 0,
     )
     decision = rules.decide(access)
     through = Passage(who, actor, action, rules.extent(actor, action), decision, place=place)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from lindun.core.identifiers.kinds import Kind
@@ -20,15 +21,16 @@ from lindun.vault import actions as vault_actions
 from lindun.vault import queries as vault
 from lindun.vault.errors import CommunityKeyMissingError
 from lindun.vault.records import NewValue, SearchForm, Source, Subject
+from lindun.vault.sealer import seal_ahead
 
 FREE_TEXT = "TEXT"
 FREE_TEXT_MASK = "••••"
 INDEXED = frozenset({"name", "phone", "plate"})  # items that can be searched; papers cannot, on purpose
 NAME, WHOLE = "name", "whole"
+SEALED_TOGETHER = 250  # people: while these are being stored, the next are being sealed
 
 
-@dataclass(frozen=True)
-class MaskedValue:
+class MaskedValue(NamedTuple):
     """A stored masked form: item code, which of several (from 0), the form as lists show it."""
 
     item: str
@@ -146,7 +148,8 @@ def seal(
     except CommunityKeyMissingError:
         vault_actions.create_community_key(community_id=community)
         sealer = vault_actions.sealer_of(community_id=community)
-    vault_actions.store_sealed(rows=sealer.seal_new_subjects(batch))
+    for rows in seal_ahead(sealer, batch, batch=SEALED_TOGETHER):
+        vault_actions.store_sealed(rows=rows)
     return sum(len(new) for _subject, new in batch)
 
 

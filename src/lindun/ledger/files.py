@@ -5,14 +5,15 @@ import os
 from pathlib import Path
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Write and make durable, then put in place in one step; the folder itself is not yet synced.
 
     Raises OSError; the old file, if any, is untouched then and the new one's remains are removed.
     """
     partial = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with partial.open("wb") as file:
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -4,7 +4,7 @@ import base64
 import json
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -37,6 +37,9 @@ SELECT extract(epoch FROM clock_timestamp())::float8, extract(epoch FROM max(cur
 FROM ledger_mirror WHERE name = ANY (%s)
 """
 _OLDEST = "SELECT id::text FROM ledger_entry ORDER BY id LIMIT 1"
+
+
+_LATELY = "SELECT count(*) FROM ledger_entry WHERE actor = %s AND id >= %s AND action = %s"
 
 
 def mirror_state() -> State:
@@ -118,6 +121,15 @@ def find(entry_id: str) -> Stored:
     if not found:
         raise LookupError("no such entry")
     return found[0]
+
+
+def times_lately(actor: str, action: str, *, minutes: int = 10) -> int:
+    """How often an actor did or tried something in the last minutes; reads the index by actor and time."""
+    since = _first_id(datetime.now(UTC) - timedelta(minutes=minutes))
+    with connection.cursor() as cursor:
+        cursor.execute(_LATELY, [actor, since, action])
+        (times,) = cursor.fetchone()
+    return int(times)
 
 
 def _between(since: datetime | None, until: datetime | None) -> QuerySet[StoredEntry]:

@@ -143,7 +143,7 @@ class Sealer:
         except IntegrityError as error:
             raise SealingRefused("checkpoint.changed") from error
         self.edge, self._latest, self._sealed_below, self.newest = edge, latest, horizon, newest
-        write_file(self.memory, newest.note.encode())
+        write_file(self.memory, newest.note.encode(), mode=0o600)
         return newest
 
     def _add_leaves(self, edge: Edge) -> tuple[str, int]:

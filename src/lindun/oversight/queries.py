@@ -173,8 +173,9 @@ URGENT = (Action.STAFF_CHANGE, Action.ITEM_REVEAL)
 
 
 def _is_event() -> Q:
-    """Signed in twice; tried to change a post or decide a change without being allowed; a broken seal."""
-    refused = Q(action__in=[Action.STAFF_CHANGE, Action.CHANGE_DECIDE]) & _says("outcome", "denied")
+    """Signed in twice; refused a change of posts or of the catalogue, or too many searches; a broken seal."""
+    watched = [Action.STAFF_CHANGE, Action.CHANGE_DECIDE, Action.RESIDENT_SEARCH]
+    refused = Q(action__in=watched) & _says("outcome", "denied")
     broken = Q(action=Action.ITEM_REVEAL) & _says("outcome", "failed")
     return Q(action=Happening.SESSION_REPLACED) | refused | broken
 

@@ -14,7 +14,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
 
-QUIET_FIELDS = ("request_id", "code", "count", "seconds", "path_name", "status")
+QUIET_FIELDS = (
+    "request_id", "code", "count", "seconds", "path_name", "status", "ledger_part", "ledger_error",
+)  # fmt: skip
 
 
 class JsonFormatter(logging.Formatter):

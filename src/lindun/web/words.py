@@ -23,6 +23,7 @@ SENTENCES: dict[str, StrPromise] = {
     "place.out_of_reach": _("It lies outside your buildings."),
     "place.unknown": _("It is not registered, or lies outside your buildings."),
     "purpose.missing": _("First say what it is for."),
+    "search.too_many": _("Those were many searches in a short time. Searching pauses for some minutes."),
     "task.for_another_purpose": _("Your task is for another purpose."),
     "task.not_open": _("Your task is closed or has run out."),
     "task.of_another_dwelling": _("Your task is for another household."),
@@ -42,4 +43,5 @@ WAYS: dict[str, StrPromise] = {
     "choose.purpose": _("Choose another purpose"),
     "give.reason": _("Write a reason"),
     "open.task": _("Open a task"),
+    "wait.some_minutes": _("Go on in ten minutes, or ask your supervisor"),
 }

@@ -99,6 +99,7 @@ class Access:
     purpose: Purpose | None = None
     task: Task | None = None
     task_named: bool = False  # the caller named a task, whether or not it was found
+    recent: int = 0  # how often the actor has done this in the last ten minutes, for actions that are counted
     reason_given: bool = False  # a reason for looking without a task
     items: tuple[Item, ...] = ()
     unknown_items: tuple[str, ...] = ()  # asked for, but not in the catalogue
