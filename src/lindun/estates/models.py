@@ -59,12 +59,17 @@ class Dwelling(models.Model):
     @property
     def title(self) -> str:
         """As people say it: 3栋2单元1201. Reads the building."""
-        parts = {"building": self.building.name, "unit": self.unit, "room": self.room}
-        if self.unit:
-            return _("Building %(building)s, unit %(unit)s, %(room)s") % parts
-        return _("Building %(building)s, %(room)s") % parts
+        return spoken(self.building.name, self.unit, self.room)
 
     @property
     def short(self) -> str:
         """As it is typed: 3-2-1201. Reads the building."""
         return "-".join(part for part in (self.building.name, self.unit, self.room) if part)
+
+
+def spoken(building: str, unit: str, room: str) -> str:
+    """A dwelling as people say it; the unit may be empty."""
+    parts = {"building": building, "unit": unit, "room": room}
+    if unit:
+        return _("Building %(building)s, unit %(unit)s, %(room)s") % parts
+    return _("Building %(building)s, %(room)s") % parts

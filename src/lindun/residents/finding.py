@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from lindun import gate
 from lindun.catalogue import queries as catalogue
 from lindun.catalogue.models import DataItem
+from lindun.estates.models import spoken
 from lindun.gate.vocabulary import Action
 from lindun.organisation.middleware import StaffRequest
 from lindun.requests import queries as tasks
 from lindun.residents import queries
 from lindun.residents.household import SEARCHED_FOR
-from lindun.residents.queries import Hit, Person
+from lindun.residents.models import Relation
+from lindun.residents.queries import Hit, Listed, Person
 
 TAIL = 4
 
@@ -63,16 +65,23 @@ def _ends(phone: str, text: str) -> bool:
     return len(tail) == TAIL and tail.isdigit() and phone.endswith(tail)
 
 
-def row(person: Person, items: Sequence[DataItem]) -> dict[str, Any]:
-    """A row of the list: where, who, and for each item its name and the masked values."""
-    home = person.resident.dwelling
-    return {
-        "pk": home.pk,
-        "title": home.title,
-        "community": home.community.name,
-        "relation": person.resident.get_relation_display(),
-        "cells": [
-            {"label": item.name, "masked": [value.masked for value in person.values.get(item.code, [])]}
-            for item in items
-        ],
-    }
+def rows(people: Sequence[Listed], items: Sequence[DataItem]) -> list[dict[str, Any]]:
+    """Rows of the list: where, who, and for each item its name and the masked values.
+
+    Names of items and relations depend on the language: they are looked up once a page, not once a row.
+    """
+    labels = [(item.code, item.name) for item in items]
+    relations = {relation.value: str(relation.label) for relation in Relation}
+    return [
+        {
+            "pk": person.dwelling,
+            "title": spoken(person.building, person.unit, person.room),
+            "community": person.community,
+            "relation": relations[person.relation],
+            "cells": [
+                {"label": label, "masked": [value.masked for value in person.values.get(code, ())]}
+                for code, label in labels
+            ],
+        }
+        for person in people
+    ]

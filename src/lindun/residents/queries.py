@@ -5,9 +5,10 @@ Lists show stored masked forms and touch no key.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -40,6 +41,30 @@ class Person:
     @property
     def name(self) -> str:
         return next((value.masked for value in self.values.get("name", [])), "")
+
+
+class Listed(NamedTuple):
+    """A row of the list: the resident's id, where she lives, what she is there, masked values by item."""
+
+    resident: UUID
+    dwelling: UUID
+    building: str
+    unit: str
+    room: str
+    community: str
+    relation: str
+    values: Mapping[str, list[MaskedValue]]
+
+
+LISTED = (
+    "id",
+    "dwelling_id",
+    "building__name",
+    "dwelling__unit",
+    "dwelling__room",
+    "community__name",
+    "relation",
+)  # columns of Listed; fifty objects of four models would cost three times as much
 
 
 @dataclass(frozen=True)
@@ -100,14 +125,16 @@ def page(
     community: int | None = None,
     after: UUID | None = None,
     size: int = 50,
-) -> list[Person]:
+) -> list[Listed]:
     """A page of residents in stable order, masked. `after` is the last id of the page before."""
-    rows = Resident.objects.select_related("dwelling__building", "dwelling__community").order_by("id")
+    rows = Resident.objects.order_by("id")
     if community is not None:
         rows = rows.filter(community_id=community)
     if after is not None:
         rows = rows.filter(pk__gt=after)
-    return people(passage, list(rows[:size]), items)
+    found = list(rows.values_list(*LISTED)[:size])
+    masked = values.masked(passage, [row[0] for row in found], items)
+    return [Listed._make((*row, masked.get(row[0], {}))) for row in found]
 
 
 def dwelling(passage: gate.Passage, dwelling_id: UUID) -> Dwelling:

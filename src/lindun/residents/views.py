@@ -201,7 +201,7 @@ def residents(request: StaffRequest) -> HttpResponse:
         "purposes": catalogue.purposes(),
         "chosen": purpose.code if purpose else "",
         "columns": [item.name for item in needed],
-        "rows": [finding.row(person, needed) for person in people],
-        "next": people[-1].resident.pk if len(people) == PAGE else None,
+        "rows": finding.rows(people, needed),
+        "next": people[-1].resident if len(people) == PAGE else None,
     }
     return render(request, "residents/list.html", context, "people")

@@ -48,8 +48,8 @@ def open_scope(scope: RowScope, *, action: str = "") -> None:
     connection.ensure_connection()
     if not connection.in_atomic_block:
         raise RuntimeError("a row scope belongs to a transaction: open one first")
-    with connection.cursor() as cursor:
-        cursor.execute(SET_SCOPE, [statement(scope, action)])
+    with connection.wrap_database_errors:
+        connection.connection.execute(SET_SCOPE, [statement(scope, action)])
 
 
 def close_scope() -> None:

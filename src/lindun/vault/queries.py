@@ -49,7 +49,12 @@ _STORED = """
 SELECT subject_id, item, token FROM vault_token
  WHERE subject_id = ANY(%b) AND item = ANY(%b) AND form = %s
 """
-_FIND = "SELECT DISTINCT subject_id FROM vault_token WHERE token = ANY(%b) ORDER BY subject_id LIMIT %s"
+# In a sub-select the array is unknown to the planner, so one plan serves all searches. Otherwise it plans
+# each anew, as it expects ten tokens where one comes (119 against 37 us).
+_FIND = """
+SELECT DISTINCT subject_id FROM vault_token WHERE token = ANY((SELECT %b::bytea[])::bytea[])
+ ORDER BY subject_id LIMIT %s
+"""
 
 
 def check_root_key() -> None:
@@ -128,11 +133,8 @@ def open_data_key(opener: Opener, community_id: int, subject_id: UUID, *, messag
 
 def masked_values(subject_ids: Sequence[UUID], items: Sequence[str]) -> dict[UUID, dict[str, list[str]]]:
     """Return person -> item -> masked forms in order. Touches no key."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MASKED, [list(subject_ids), list(items)])
-        rows = cursor.fetchall()
     found: dict[UUID, dict[str, list[str]]] = {}
-    for subject_id, item, masked in rows:
+    for subject_id, item, masked in _rows(_MASKED, [list(subject_ids), list(items)]):
         found.setdefault(subject_id, {}).setdefault(item, []).append(masked)
     return found
 
@@ -148,9 +150,7 @@ def search_tokens(community_ids: Sequence[int], form: SearchForm) -> list[bytes]
 
 def find_subjects(tokens: Sequence[bytes], *, limit: int = 50) -> list[UUID]:
     """Return the people who have any of the tokens, at most `limit`, in the order of their ids."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [list(tokens), limit])
-        return [row[0] for row in cursor.fetchall()]
+    return [row[0] for row in _rows(_FIND, [list(tokens), limit])]
 
 
 def stored_tokens(
@@ -160,10 +160,15 @@ def stored_tokens(
 
     People without such a token are left out. Touches no key.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_STORED, [list(subject_ids), list(items), form])
-        rows = cursor.fetchall()
     found: dict[UUID, dict[str, set[bytes]]] = {}
-    for subject_id, item, made in rows:
+    for subject_id, item, made in _rows(_STORED, [list(subject_ids), list(items), form]):
         found.setdefault(subject_id, {}).setdefault(item, set()).add(bytes(made))
+    return found
+
+
+def _rows(statement: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+    """Rows by psycopg itself: what Django's cursor adds costs more than reading one row."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        found: list[tuple[Any, ...]] = connection.connection.execute(statement, parameters).fetchall()
     return found
