@@ -8,9 +8,9 @@ elsewhere than expected changes nothing.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import islice
 from uuid import UUID
 
 from django.utils import timezone
@@ -24,9 +24,9 @@ from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.vocabulary import Action, Happening
 from lindun.requests.actions import raise_alert
-from lindun.residents import intake, samples, uploads
+from lindun.residents import intake, reading, samples, uploads
 from lindun.residents.actions import enter_chunk
-from lindun.residents.intake import Arriving, Catalogued, Reading
+from lindun.residents.intake import Arriving, Catalogued, Corrections
 from lindun.residents.models import ImportState, RosterImport, RosterRow
 from lindun.residents.registered import leave_out_known
 from lindun.residents.roster.refusal import RosterRefused
@@ -52,10 +52,9 @@ def read(who: gate.Identity, *, roster_id: UUID, community: int, today: date) ->
     """
 
     def work() -> None:
-        reading = _open(who, roster_id, community, {ImportState.UPLOADED, ImportState.READING})
-        rows = reading.arriving(community=_name(community), today=today)
+        roster = _begin(who, roster_id, community, {ImportState.UPLOADED, ImportState.READING})
         first = 0
-        for chunk in intake.ahead(intake.in_chunks(rows, CHUNK)):
+        for chunk in reading.chunks(_task(roster, today, first=0)):
             _keep_preview(who, roster_id, community, chunk, first=first)
             first += len(chunk)
         _end_reading(who, roster_id, community, rows=first)
@@ -70,10 +69,9 @@ def take_in(who: gate.Identity, *, roster_id: UUID, community: int, today: date,
     """
 
     def work() -> None:
-        reading = _open(who, roster_id, community, {ImportState.IMPORTING})
-        done = _done(who, roster_id, community)
-        rows = islice(reading.arriving(community=_name(community), today=today), done, None)
-        for chunk in intake.ahead(intake.in_chunks(rows, CHUNK)):
+        roster = _begin(who, roster_id, community, {ImportState.IMPORTING})
+        done = roster.rows_done
+        for chunk in reading.chunks(_task(roster, today, first=done)):
             _take_chunk(who, roster_id, community, chunk, done=done)
             done += len(chunk)
             tell(chunk)
@@ -127,6 +125,7 @@ def _run(work: Callable[[], None], who: gate.Identity, roster_id: UUID, communit
     try:
         with uploads.held(uploads.path_of(roster_id)) as held:
             if held:
+                gc.freeze()  # what was there before need not be looked through for every thousand rows
                 work()
     except Overtaken:
         return
@@ -134,32 +133,53 @@ def _run(work: Callable[[], None], who: gate.Identity, roster_id: UUID, communit
         end(who, roster_id=roster_id, community=community, state=ImportState.REFUSED, reason=refusal.code)
     except FileNotFoundError:
         end(who, roster_id=roster_id, community=community, state=ImportState.REFUSED, reason=FILE_MISSING)
+    finally:
+        gc.unfreeze()
 
 
-def _open(who: gate.Identity, roster_id: UUID, community: int, states: set[ImportState]) -> Reading:
-    """Open the file and note how its columns are read. Raises RosterRefused, Overtaken."""
+def _begin(who: gate.Identity, roster_id: UUID, community: int, states: set[ImportState]) -> RosterImport:
+    """Find the roster in one of these states; note how its columns are read, unless that was previewed.
+
+    Raises RosterRefused, Overtaken.
+    """
     with gate.passage(who, Action.ROSTER_IMPORT, place=Place(community), writes=True) as passage:
         roster = _expected(roster_id, states)
         passage.saw([roster_id], kind="roster")
         if roster.state == ImportState.UPLOADED:
             roster.state = ImportState.READING
             roster.save(update_fields=["state"])
-    reading = intake.open_roster(
-        uploads.path_of(roster_id),
-        catalogued=_catalogued(roster),
-        corrections=roster.columns.get("corrections", {}),
+    if roster.state == ImportState.IMPORTING and "sheets" in roster.columns:
+        return roster
+    opened = intake.open_roster(
+        uploads.path_of(roster_id), catalogued=_catalogued(roster), corrections=_corrections(roster)
     )
-    if "sheets" not in roster.columns or roster.state == ImportState.READING:
-        described = samples.describe(reading)
-        with gate.passage(who, Action.ROSTER_IMPORT, place=Place(community), writes=True) as passage:
-            roster = _expected(roster_id, states)
-            passage.saw([roster_id], kind="roster", columns=sum(len(each["columns"]) for each in described))
-            roster.columns = {**roster.columns, "sheets": described, "refused": list(reading.refused)}
-            _refuse_kinds(who, roster, reading.refused)
-            if roster.state == ImportState.READING:
-                _begin_anew(roster)
-            roster.save()
-    return reading
+    described = samples.describe(opened)
+    with gate.passage(who, Action.ROSTER_IMPORT, place=Place(community), writes=True) as passage:
+        roster = _expected(roster_id, states)
+        passage.saw([roster_id], kind="roster", columns=sum(len(each["columns"]) for each in described))
+        roster.columns = {**roster.columns, "sheets": described, "refused": list(opened.refused)}
+        _refuse_kinds(who, roster, opened.refused)
+        if roster.state == ImportState.READING:
+            _begin_anew(roster)
+        roster.save()
+    return roster
+
+
+def _task(roster: RosterImport, today: date, *, first: int) -> reading.Task:
+    return reading.Task(
+        path=uploads.path_of(roster.pk),
+        catalogued=_catalogued(roster),
+        corrections=_corrections(roster),
+        community=_name(roster.community_id),
+        today=today,
+        first=first,
+        chunk=CHUNK,
+    )
+
+
+def _corrections(roster: RosterImport) -> Corrections:
+    said: Corrections = roster.columns.get("corrections", {})
+    return said
 
 
 def _begin_anew(roster: RosterImport) -> None:
@@ -184,12 +204,6 @@ def _expected(roster_id: UUID, states: set[ImportState]) -> RosterImport:
     if roster.state not in states:
         raise Overtaken
     return roster
-
-
-def _done(who: gate.Identity, roster_id: UUID, community: int) -> int:
-    with gate.passage(who, Action.ROSTER_VIEW, place=Place(community)) as passage:
-        passage.saw([roster_id], kind="roster")
-        return RosterImport.objects.values_list("rows_done", flat=True).get(pk=roster_id)
 
 
 def _keep_preview(

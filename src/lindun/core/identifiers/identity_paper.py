@@ -160,10 +160,12 @@ def _eighteen(value: str, today: date) -> IdentityPaper:
         return _credit_code(value)
     paper = PaperType.FOREIGN_PERMANENT if value[0] == "9" else PaperType.RESIDENT_ID
     doubt = _doubt_of_person(value, value[6:14], today)
+    if doubt is None:
+        return IdentityPaper(paper, value)
     code_agrees = uscc_ok(value)
-    if doubt and value.endswith("000") and not code_agrees:
+    if value.endswith("000") and not code_agrees:
         raise InvalidIdentifier(Reason.PRECISION_LOST)
-    if doubt not in (None, Reason.CHECK_DIGIT) and (code_agrees or value.startswith(("91", "92", "93"))):
+    if doubt is not Reason.CHECK_DIGIT and (code_agrees or value.startswith(("91", "92", "93"))):
         return _credit_code(value)
     return IdentityPaper(paper, value, doubt)
 

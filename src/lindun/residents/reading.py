@@ -1,0 +1,93 @@
+"""Reading a large file in a process of its own, beside the one that seals and stores.
+
+What travels between the two are rows in chunks, through a pipe, in memory only. The other process holds no
+key and no connection; a file that brings it down brings down nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from lindun.residents import intake, reading_process
+from lindun.residents.intake import Arriving, Catalogued, Corrections
+from lindun.residents.roster.refusal import Refusal, RosterRefused
+
+logger = logging.getLogger(__name__)
+LARGE = 512 * 1024  # bytes from which the second process is worth its start
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to read, and how. `first` rows are passed over: they were taken in before."""
+
+    path: Path
+    catalogued: Catalogued
+    corrections: Corrections
+    community: str
+    today: date
+    first: int
+    chunk: int
+
+
+def chunks(task: Task) -> Iterator[Sequence[Arriving]]:
+    """The rows of a file in chunks, read ahead of whoever takes them. Raises RosterRefused."""
+    if task.path.stat().st_size < LARGE:
+        return intake.ahead(_read(task))
+    return _from_another_process(task)
+
+
+def _read(task: Task) -> Iterator[Sequence[Arriving]]:
+    reading = intake.open_roster(task.path, catalogued=task.catalogued, corrections=task.corrections)
+    rows = reading.arriving(community=task.community, today=task.today)
+    return intake.in_chunks(islice(rows, task.first, None), task.chunk)
+
+
+def _from_another_process(task: Task) -> Iterator[Sequence[Arriving]]:
+    context = multiprocessing.get_context("spawn")
+    mine, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=reading_process.main, args=(pickle.dumps(task), theirs), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        while (message := _receive(mine)) is not None:
+            yield message
+    finally:
+        mine.close()
+        process.terminate()
+        process.join()
+        process.close()
+
+
+def _receive(pipe: Connection) -> Sequence[Arriving] | None:
+    """The next chunk, None after the last. Raises RosterRefused, also when the other side has gone."""
+    try:
+        message = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own child, through our own pipe
+    except EOFError:
+        raise RosterRefused(Refusal.PARSER_FAILED) from None
+    if isinstance(message, Refusal):
+        raise RosterRefused(message)
+    rows: Sequence[Arriving] | None = message
+    return rows
+
+
+def send(task: Task, pipe: Connection) -> None:
+    """In the other process: read and send, until the end or a refusal."""
+    try:
+        for chunk in _read(task):
+            pipe.send_bytes(pickle.dumps(chunk, pickle.HIGHEST_PROTOCOL))
+        pipe.send_bytes(pickle.dumps(None))
+    except RosterRefused as refusal:
+        pipe.send_bytes(pickle.dumps(refusal.code))
+    except BrokenPipeError:
+        return  # whoever wanted the rows is gone
+    except Exception as fault:
+        logger.error("reading a roster failed: %s", type(fault).__name__)  # its text may quote a cell
+        pipe.send_bytes(pickle.dumps(Refusal.PARSER_FAILED))

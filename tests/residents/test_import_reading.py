@@ -1,0 +1,95 @@
+"""A large file is read in a process of its own, with the same result; its end is not ours."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lindun.catalogue import defaults
+from lindun.residents import intake, reading, samples
+from lindun.residents.intake import Catalogued
+from lindun.residents.roster.refusal import Refusal, RosterRefused
+from tests.residents.bringing import HEADER, PEOPLE, table
+
+CATALOGUED = Catalogued(
+    frozenset(item.code for item in defaults.ITEMS), frozenset(item.name_zh for item in defaults.ITEMS)
+)
+
+
+def task(path: Path, *, first: int = 0) -> reading.Task:
+    return reading.Task(
+        path=path,
+        catalogued=CATALOGUED,
+        corrections={},
+        community="云栖里",
+        today=date(2026, 1, 1),
+        first=first,
+        chunk=2,
+    )
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    path = tmp_path / "roster"
+    path.write_bytes(table())
+    return path
+
+
+def told(path: Path, *, first: int = 0) -> list[list[tuple[int, str, object]]]:
+    chunks = reading.chunks(task(path, first=first))
+    return [[(row.number, row.result.status, row.person) for row in chunk] for chunk in chunks]
+
+
+def test_another_process_reads_the_same(roster: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = told(roster)
+    monkeypatch.setattr(reading, "LARGE", 0)
+    there = told(roster)
+    assert [len(chunk) for chunk in there] == [2, 2]
+    assert there == here
+    assert told(roster, first=3) == [here[1][1:]]
+
+
+def test_masks_and_search_forms_come_ready_from_the_other_process(
+    roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "LARGE", 0)
+    rows = [row for chunk in reading.chunks(task(roster)) for row in chunk if row.person]
+    plains = [plain for row in rows if row.person for plain in row.person.values]
+    assert all({"masked", "forms"} <= plain.__dict__.keys() for plain in plains)
+
+
+@pytest.mark.parametrize("bound", [0, 1 << 30])
+def test_a_refusal_arrives_with_its_code(tmp_path: Path, bound: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGE", bound)
+    path = tmp_path / "roster"
+    path.write_bytes(b"%PDF-1.7")
+    with pytest.raises(RosterRefused) as refused:
+        told(path)
+    assert refused.value.code is Refusal.NOT_A_TABLE
+
+
+def test_a_file_that_kills_its_reader_is_refused(roster: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGE", 0)
+    roster.write_bytes(table(PEOPLE * 5000))
+    chunks = reading.chunks(task(roster))
+    next(chunks)
+    for child in multiprocessing.active_children():
+        assert child.pid
+        os.kill(child.pid, signal.SIGKILL)
+    with pytest.raises(RosterRefused) as refused:
+        list(chunks)
+    assert refused.value.code is Refusal.PARSER_FAILED
+
+
+def test_a_column_is_shown_without_its_content(roster: Path) -> None:
+    roster.write_bytes(table([(*person, "张三的口令8848") for person in PEOPLE], (*HEADER, "暗号")))
+    (sheet,) = samples.describe(intake.open_roster(roster, catalogued=CATALOGUED, corrections={}))
+    shown = {column["heading"]: column["samples"] for column in sheet["columns"]}
+    assert shown["业主姓名"] == ["钟离**", "夏侯**", "宇文**"]
+    assert shown["房号"] == ["101", "102", "201"]
+    assert shown["暗号"] == ["字字字字字9999"]
