@@ -154,7 +154,7 @@ def test_the_report_as_a_file_is_masked_and_named_by_its_number() -> None:
     assert holds_no_plaintext(pages.text(response))
     rows = bringing.lines(response)
     assert [row["status"] for row in rows] == ["ignored", "accepted", "accepted", "accepted"]
-    assert rows[1]["place"] == "7-1-101"
+    assert (rows[1]["row"], rows[1]["building"], rows[1]["room"]) == (1, "7", "101")
     assert rows[1]["phones"] == ["165****0001"]
 
 

@@ -23,6 +23,7 @@ from lindun.residents.roster_forms import ColumnsForm
 from lindun.residents.taking_in import FIRST_CELLS
 from lindun.residents.words import Outcome
 from lindun.web import charts
+from lindun.web.templatetags.web import listed
 
 PAGE = 50
 BARS = 8
@@ -174,14 +175,14 @@ def _row(row: RosterRow) -> dict[str, Any]:
     for code, cell in row.problems:
         cells.setdefault(code, []).append(cell)
     reasons = [_with_cells(words.finding(code).text, cells.get(code, [])) for code in row.reasons]
-    if masked["findings"]:
-        reasons.append(_("In remarks: %(kind)s, masked") % {"kind": words.kinds(masked["findings"])})
+    if masked["remark_findings"]:
+        reasons.append(_("In remarks: %(kind)s, masked") % {"kind": words.kinds(masked["remark_findings"])})
     return {
         "sheet": row.sheet,
         "row": row.row,
         "status": row.status,
         "status_label": words.STATUSES[row.status],
-        "place": masked["place"],
+        "place": "-".join(part for part in (masked["building"], masked["unit"], masked["room"]) if part),
         "masked": [value for value in values if value],
         "reasons": reasons,
     }
@@ -190,7 +191,7 @@ def _row(row: RosterRow) -> dict[str, Any]:
 def _with_cells(text: str, cells: list[str]) -> str:
     if not cells:
         return text
-    return _("%(finding)s (%(cells)s)") % {"finding": text, "cells": ", ".join(cells)}
+    return _("%(finding)s (%(cells)s)") % {"finding": text, "cells": listed(cells)}
 
 
 def _findings(roster: RosterImport) -> dict[str, list[dict[str, Any]]]:
@@ -203,13 +204,15 @@ def _findings(roster: RosterImport) -> dict[str, list[dict[str, Any]]]:
 
 
 def _problem(found: queries.Found) -> dict[str, Any]:
-    cells = [f"{sheet} {_cell(cell)}".strip() for sheet, cell in found.cells]
+    by_sheet: dict[str, list[str]] = {}
+    for sheet, cell in found.cells:
+        by_sheet.setdefault(sheet, []).append(_cell(cell))
     return {
         "label": found.finding.text,
         "count": found.count,
         "outcome": found.finding.outcome.value,
         "outcome_label": found.finding.outcome_text,
-        "cells": cells,
+        "cells": [f"{sheet} {listed(cells)}".strip() for sheet, cells in by_sheet.items()],
         "more": found.count > FIRST_CELLS,
     }
 

@@ -98,16 +98,15 @@ def findings(of: RosterImport) -> list[Found]:
 
 
 def report_lines(passage: gate.Passage, of: RosterImport) -> Iterator[str]:
-    """The report for the file: one JSON object a row, values masked."""
+    """The report for the file: one JSON object a row, as `roster.report` writes it, values masked."""
     for row in rows(passage, of).iterator(chunk_size=2000):
         yield json.dumps(
             {
+                **row.masked,
                 "sheet": row.sheet,
-                "row": row.row,
                 "status": row.status,
                 "reasons": row.reasons,
                 "problems": [{"code": code, "cell": cell} for code, cell in row.problems],
-                **row.masked,
             },
             ensure_ascii=False,
             sort_keys=True,

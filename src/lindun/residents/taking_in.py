@@ -298,12 +298,18 @@ def _report_row(roster: RosterImport, row: Arriving, position: int) -> RosterRow
         reasons=list(result.reasons),
         problems=[list(problem) for problem in result.problems],
         masked={
-            "place": "-".join(part for part in (result.building, result.unit, result.room) if part),
+            "row": result.row,
+            "line": result.line,
+            "building": result.building,
+            "unit": result.unit,
+            "room": result.room,
             "name": shown.name,
             "phones": shown.phones,
+            "id_type": result.id_type,
             "id_number": shown.id_number,
             "plates": shown.plates,
-            "findings": list(result.remark_findings),
+            "remark_findings": list(result.remark_findings),
+            "duplicate_of": result.duplicate_of._asdict() if result.duplicate_of else None,
         },
     )
 
