@@ -104,6 +104,7 @@ RAISING_ONESELF = [
     "UPDATE auth_user SET username = 'general_manager2'",
     "DELETE FROM mfa_authenticator",
     "UPDATE mfa_authenticator SET user_id = 1",
+    "UPDATE organisation_staff SET raised_by_id = NULL",
     "UPDATE organisation_staff SET id = gen_random_uuid()",
     "UPDATE auth_user SET id = id + 1000",
     "UPDATE auth_user SET email = 'x@example.org'",

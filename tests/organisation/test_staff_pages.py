@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from lindun.estates.models import Building
 from lindun.gate.vocabulary import Action
+from lindun.organisation import actions
 from lindun.organisation.models import Staff
 from lindun.organisation.passwords import first_password
 from tests import cast, pages
@@ -47,6 +48,9 @@ def test_a_leading_post_without_second_factor_stands_out(database: str) -> None:
     hr = as_("hr")
     assert "未启用" not in pages.text(hr.get(STAFF))
     hr.post(HIRE, newcomer(role="manager", places=[]))
+    hired = Staff.objects.get(number="0099")
+    seen = actions.current_post(hired).mark
+    actions.confirm_post(cast.identity("officer"), staff=hired.pk, seen=seen, approve=True)
     page = pages.text(hr.get(STAFF))
     assert "1 人缺两步验证" in page
     assert re.search(r'tag--trouble">.*?未启用', page, re.DOTALL)

@@ -27,6 +27,7 @@ PLACELESS = {
     "catalogue.change.propose": ("officer", "manager"),
     "catalogue.change.decide": ("officer", "general_manager"),
     "organisation.staff.change": ("hr",),
+    "organisation.staff.confirm": ("general_manager", "officer"),
     "oversight.ledger.read": ("auditor", "officer", "general_manager"),
 }
 IMPORTERS = {"company": ("officer", "operator"), "assigned": ("manager",)}
@@ -90,7 +91,12 @@ FORBIDS = [
     _forbid(
         "context.has_other_person && context.other_person == principal.id",
         "organisation.staff.change",
+        "organisation.staff.confirm",
         "catalogue.change.decide",
+    ),
+    _forbid(
+        "context.has_proposer && context.proposer == principal.id",
+        "organisation.staff.confirm",
     ),
 ]
 
@@ -164,4 +170,6 @@ def _context(access: Access) -> dict[str, Any]:
         "task_purpose": task.purpose if task else "",
         "has_other_person": access.other_person is not None,
         "other_person": access.other_person or "",
+        "has_proposer": access.proposed_by is not None,
+        "proposer": access.proposed_by or "",
     }

@@ -15,7 +15,7 @@ ACTIONS = (
     "residents.item.reveal", "residents.item.reveal", "residents.item.reveal", "residents.resident.list",
     "residents.resident.search", "residents.household.view", "requests.history.view",
     "residents.roster.import", "catalogue.change.propose", "catalogue.change.decide",
-    "organisation.staff.change", "oversight.ledger.read",
+    "organisation.staff.change", "organisation.staff.confirm", "oversight.ledger.read",
 )  # fmt: skip
 ITEMS = (Item("name", 2), Item("phone", 2), Item("id_number", 3), Item("plate", 2), Item("movement", 4))
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)
@@ -47,6 +47,7 @@ def _question(chance: random.Random) -> Access:
         items=tuple(chance.sample(ITEMS, chance.choice((0, 1, 1, 1, 2)))),
         unknown_items=("shoe_size",) if likely() < 0.05 else (),
         other_person=chance.choice((None, "s1", "s2")),
+        proposed_by=chance.choice((None, "s1", "s2")),
     )
 
 

@@ -9,8 +9,13 @@ from lindun.gate.vocabulary import Action
 OPENING = frozenset({Action.ITEM_REVEAL})
 WITH_PURPOSE = frozenset({Action.ITEM_REVEAL})
 COUNTED = frozenset({Action.RESIDENT_SEARCH})
-SEARCHES_IN_TEN_MINUTES = 60  # a busy counter needs ten; who tries the hidden digits of a mask needs thousands
-ABOUT_A_PERSON = frozenset({Action.STAFF_CHANGE, Action.CHANGE_DECIDE, Action.EVENT_REVIEW})
+SEARCHES_IN_TEN_MINUTES = (
+    60  # a busy counter needs ten; who tries the hidden digits of a mask needs thousands
+)
+ABOUT_A_PERSON = frozenset(
+    {Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.CHANGE_DECIDE, Action.EVENT_REVIEW}
+)
+SECOND_PERSON = frozenset({Action.STAFF_CONFIRM})
 
 
 def _in_post(access: Access) -> bool:
@@ -88,6 +93,10 @@ def _somebody_else(access: Access) -> bool:
     return access.other_person != access.actor.id
 
 
+def _somebody_else_proposed(access: Access) -> bool:
+    return access.proposed_by != access.actor.id
+
+
 def register() -> None:
     """Add the house's conditions to the rule set."""
     rules.require(Condition("actor.not_in_post", _in_post, ways_on=("ask.personnel",)))
@@ -112,4 +121,9 @@ def register() -> None:
     )
     rules.require(Condition("search.too_many", _not_guessing, COUNTED, ("wait.some_minutes",)))
     rules.require(Condition("people.same_person", _somebody_else, ABOUT_A_PERSON, ("ask.second_person",)))
+    rules.require(
+        Condition(
+            "people.proposed_it", _somebody_else_proposed, SECOND_PERSON, ways_on=("ask.second_person",)
+        )
+    )
     rules.oblige(Action.ITEM_REVEAL, Obligation.TIMER, Obligation.MARK, Obligation.SAMPLE)

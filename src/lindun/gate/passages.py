@@ -86,19 +86,23 @@ def passage(
     task: str | None = None,
     place: Place | None = None,
     other_person: UUID | None = None,
+    proposed_by: UUID | None = None,
     writes: bool = False,
 ) -> Iterator[Passage]:
     """Open a passage for one action; yields it when allowed.
 
     purpose, task: codes and references that go into the entry. place: where the one resource lies; leave it
-    out for lists, whose rows the actor's extent filters. other_person: whose rights the action is about.
+    out for lists, whose rows the actor's extent filters. other_person: whose rights the action is about;
+    proposed_by: who asked for what a second person now decides.
     Raises Denied (refused and recorded), NotHere (raised by the body for what it cannot find; recorded as a
     refusal), RuntimeError when another passage or transaction is open.
     """
     through: Passage | None = None
     try:
         with transaction.atomic(durable=True):
-            through, denied = _enter(who, action, place=place, other_person=other_person)
+            through, denied = _enter(
+                who, action, place=place, other_person=other_person, proposed_by=proposed_by
+            )
             through.purpose, through.task, through.place = purpose, task, place
             if denied is None:
                 open_scope(row_scope(through.extent), action=action)
@@ -116,7 +120,12 @@ def passage(
 
 
 def _enter(
-    who: Identity, action: str, *, place: Place | None, other_person: UUID | None
+    who: Identity,
+    action: str,
+    *,
+    place: Place | None,
+    other_person: UUID | None,
+    proposed_by: UUID | None,
 ) -> tuple[Passage, Denied | None]:
     actor = actor_facts(who)
     access = Access(
@@ -126,6 +135,7 @@ def _enter(
         house=house_facts(),
         place=place,
         other_person=str(other_person) if other_person else None,
+        proposed_by=str(proposed_by) if proposed_by else None,
         recent=times_lately(who.reference, action) if action in COUNTED else 0,
     )
     decision = rules.decide(access)

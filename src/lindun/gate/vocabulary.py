@@ -30,6 +30,7 @@ class Action(StrEnum):
     # organisation
     STAFF_VIEW = "organisation.staff.view"
     STAFF_CHANGE = "organisation.staff.change"
+    STAFF_CONFIRM = "organisation.staff.confirm"
     # oversight
     LEDGER_READ = "oversight.ledger.read"
     LEDGER_PROVE = "oversight.ledger.prove"

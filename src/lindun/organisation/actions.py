@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import TOTP
@@ -19,9 +19,18 @@ from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.passages import founding
 from lindun.gate.vocabulary import Action, Happening
-from lindun.organisation.models import Assignment, Company, Role, Staff, Status
+from lindun.organisation.models import (
+    SENSITIVE_CLEARANCE,
+    SENSITIVE_ROLES,
+    Assignment,
+    Company,
+    Role,
+    Staff,
+    Status,
+)
 
 BUILDING_ROLES = frozenset({Role.COUNTER, Role.HOUSEKEEPER, Role.REPAIR, Role.GUARD})
+GIVEN = frozenset(Status.values) - {Status.WAITING}  # waiting comes about, nobody gives it
 
 
 class BadPost(Exception):
@@ -45,6 +54,32 @@ class Post:
             f"{prefix}.status.{self.status}",
             f"{prefix}.places.n{len(self.assignments)}",
         ]
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.role in SENSITIVE_ROLES or self.clearance >= SENSITIVE_CLEARANCE
+
+    def takes_two(self, before: Post | None) -> bool:
+        """Whether a second person must confirm it: sensitive, in post, and more than was in force before.
+
+        Roles have no order, so any other role counts as more.
+        """
+        if self.status != Status.ACTIVE or not self.is_sensitive:
+            return False
+        if before is None or before.status != Status.ACTIVE or self.role != before.role:
+            return True
+        return self.clearance > before.clearance or not before._covers(self.assignments)
+
+    def _covers(self, places: Iterable[tuple[int, int | None]]) -> bool:
+        known = self.assignments
+        return all(place in known or (place[0], None) in known for place in places)
+
+    @property
+    def mark(self) -> str:
+        """Stands for exactly this post, so that nobody confirms another one than she saw."""
+        places = sorted(f"{community}-{building}" for community, building in self.assignments)
+        said = " ".join((self.role, str(self.clearance), self.status, *places))
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def session_of(mark: str) -> UUID:
@@ -87,9 +122,10 @@ def record_failed_signin(*, username: str) -> None:
         )
 
 
-def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> None:
+def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
     """Give somebody a role, a clearance, a status and places; takes effect at her next passage.
 
+    More in a sensitive post takes two: she is out of post and waits for `confirm_post` by somebody else.
     Nobody changes her own post: the gate refuses and the refusal stands in the ledger (ACC-10). Raises
     gate.Denied, gate.NotHere, BadPost.
     """
@@ -98,17 +134,58 @@ def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> None:
         person = Staff.objects.select_for_update().filter(pk=staff).first()
         if person is None:
             raise gate.NotHere
+        before = current_post(person)
+        entered, raised_by = _entered(post, before=before, by=who)
         passage.saw([staff], kind="staff")
-        passage.about(*current_post(person).codes("before"), *post.codes("after"))
-        person.role, person.clearance, person.status = post.role, post.clearance, post.status
-        if post.status != Status.ACTIVE:
+        passage.about(*before.codes("before"), *entered.codes("after"))
+        person.role, person.clearance, person.status = entered.role, entered.clearance, entered.status
+        person.raised_by_id = raised_by
+        if entered.status != Status.ACTIVE:
             person.session_digest = ""
-        person.save(update_fields=["role", "clearance", "status", "session_digest"])
+        person.save(update_fields=["role", "clearance", "status", "raised_by", "session_digest"])
         person.assignments.all().delete()
-        Assignment.objects.bulk_create(
-            Assignment(staff=person, community_id=community, building_id=building)
-            for community, building in sorted(post.assignments, key=str)
-        )
+        _assign(person, entered)
+        return person
+
+
+def _entered(post: Post, *, before: Post | None, by: gate.Identity) -> tuple[Post, UUID | None]:
+    """The post as it is entered, and who raised her when it has to wait."""
+    if not post.takes_two(before):
+        return post, None
+    return replace(post, status=Status.WAITING), by.person
+
+
+def _assign(person: Staff, post: Post) -> None:
+    Assignment.objects.bulk_create(
+        Assignment(staff=person, community_id=community, building_id=building)
+        for community, building in sorted(post.assignments, key=str)
+    )
+
+
+def confirm_post(who: gate.Identity, *, staff: UUID, seen: str, approve: bool) -> Staff:
+    """Decide a post that waits, as a second person: in post from now on, or suspended when refused.
+
+    seen: the mark of the post that was looked at; another one is not decided unseen. Raises gate.Denied when
+    the decider is the person herself or raised her, gate.NotHere, BadPost.
+    """
+    raised_by = Staff.objects.filter(pk=staff).values_list("raised_by_id", flat=True).first()
+    with gate.passage(
+        who, Action.STAFF_CONFIRM, other_person=staff, proposed_by=raised_by, writes=True
+    ) as passage:
+        person = Staff.objects.select_for_update().filter(pk=staff).first()
+        if person is None:
+            raise gate.NotHere
+        before = current_post(person)
+        if before.status != Status.WAITING:
+            raise BadPost(_("This post does not wait for a decision any more."))
+        if person.raised_by_id != raised_by or before.mark != seen:
+            raise BadPost(_("The post was changed after you looked at it: please look again."))
+        after = replace(before, status=Status.ACTIVE if approve else Status.SUSPENDED)
+        passage.saw([staff], kind="staff")
+        passage.about(*before.codes("before"), *after.codes("after"), "approved" if approve else "refused")
+        person.status, person.raised_by = after.status, None
+        person.save(update_fields=["status", "raised_by"])
+        return person
 
 
 def current_post(person: Staff) -> Post:
@@ -128,7 +205,7 @@ def change_level_scheme(who: gate.Identity, *, scheme: str) -> None:
 
 
 def _check_post(post: Post) -> None:
-    if post.role not in Role.values or post.status not in Status.values or not 0 <= post.clearance <= 4:
+    if post.role not in Role.values or post.status not in GIVEN or not 0 <= post.clearance <= 4:
         raise BadPost(_("This post is not one the company has."))
     if post.role in BUILDING_ROLES and any(building is None for _community, building in post.assignments):
         raise BadPost(_("This post works by building: choose buildings, not a whole community."))
@@ -183,7 +260,10 @@ def found_company(name: str, people: Iterable[Newcomer], *, first_facts: Callabl
 
 
 def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
-    """Give somebody an account and a post. Raises gate.Denied, BadPost."""
+    """Give somebody an account and a post; a sensitive one waits for `confirm_post` by somebody else.
+
+    Raises gate.Denied, BadPost.
+    """
     _check_post(newcomer.post)
     with gate.passage(who, Action.STAFF_CHANGE, writes=True) as passage:
         if (
@@ -191,13 +271,14 @@ def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
             or User.objects.filter(username=newcomer.account).exists()
         ):
             raise BadPost(_("This staff number or account name is taken."))
-        person = _enter(newcomer)
+        entered, raised_by = _entered(newcomer.post, before=None, by=who)
+        person = _enter(replace(newcomer, post=entered), raised_by=raised_by)
         passage.saw([person.pk], kind="staff")
-        passage.about("staff.hired", *newcomer.post.codes("after"))
+        passage.about("staff.hired", *entered.codes("after"))
         return person
 
 
-def _enter(newcomer: Newcomer) -> Staff:
+def _enter(newcomer: Newcomer, *, raised_by: UUID | None = None) -> Staff:
     user = User.objects.create_user(username=newcomer.account, password=newcomer.password)
     person = Staff.objects.create(
         user=user,
@@ -206,11 +287,9 @@ def _enter(newcomer: Newcomer) -> Staff:
         role=newcomer.post.role,
         clearance=newcomer.post.clearance,
         status=newcomer.post.status,
+        raised_by_id=raised_by,
     )
-    Assignment.objects.bulk_create(
-        Assignment(staff=person, community_id=community, building_id=building)
-        for community, building in sorted(newcomer.post.assignments, key=str)
-    )
+    _assign(person, newcomer.post)
     if newcomer.totp:
         TOTP.activate(user, newcomer.totp)
     return person

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lindun.core.marking import SCHEMES, Level
 from lindun.organisation import queries
-from lindun.organisation.actions import Post
+from lindun.organisation.actions import GIVEN, Post
 from lindun.organisation.models import Role, Status
 from lindun.web import levels
 
@@ -42,7 +42,9 @@ class PostForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Post"), choices=Role.choices)
     clearance = forms.TypedChoiceField(label=_("Cleared to"), choices=_levels, coerce=int)
-    status = forms.ChoiceField(label=_("State"), choices=Status.choices)
+    status = forms.ChoiceField(
+        label=_("State"), choices=[(state, words) for state, words in Status.choices if state in GIVEN]
+    )
     places = forms.MultipleChoiceField(
         label=_("Reaches"), required=False, choices=_places, widget=forms.CheckboxSelectMultiple
     )
@@ -53,7 +55,8 @@ class PostForm(forms.Form):
             f"{community}-{building}" if building else f"{community}"
             for community, building in post.assignments
         ]
-        return {"role": post.role, "clearance": post.clearance, "status": post.status, "places": places}
+        status = post.status if post.status in GIVEN else Status.ACTIVE.value  # what a waiting post asks for
+        return {"role": post.role, "clearance": post.clearance, "status": status, "places": places}
 
     def post(self) -> Post:
         """The post that was filled in; only after is_valid."""
@@ -88,6 +91,13 @@ class HireForm(PostForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["status"]
+
+
+class ConfirmForm(forms.Form):
+    """The second person's answer to a post that waits, and the mark of the post she saw."""
+
+    decision = forms.ChoiceField(choices=[("approve", _("Confirm the post")), ("refuse", _("Refuse"))])
+    seen = forms.CharField(max_length=32)
 
 
 class SchemeForm(forms.Form):

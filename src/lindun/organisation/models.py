@@ -6,7 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lindun.core.marking import DEFAULT_SCHEME
@@ -34,8 +34,14 @@ SENSITIVE_ROLES = frozenset(
 )
 
 
+SENSITIVE_CLEARANCE = 3  # from this level on a clearance alone makes a post sensitive
+
+
 class Status(models.TextChoices):
+    """Only ACTIVE is in post. WAITING: raised to a sensitive post that no second person has confirmed."""
+
     ACTIVE = "active", _("In post")
+    WAITING = "waiting", _("Waiting for a second person")
     SUSPENDED = "suspended", _("Suspended")
     LEFT = "left", _("Left")
 
@@ -71,12 +77,23 @@ class Staff(models.Model):
     department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
     clearance = models.PositiveSmallIntegerField(default=2)  # highest level (0-4) this person is cleared for
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.ACTIVE)
+    raised_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # who proposed the post that waits; empty once it is decided
     session_digest = models.CharField(max_length=64, blank=True)  # the one live session; see sessions.py
     joined = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(clearance__lte=4), name="organisation_clearance_is_a_level"),
+            models.CheckConstraint(
+                condition=Q(status="waiting", raised_by__isnull=False)
+                | (~Q(status="waiting") & Q(raised_by=None)),
+                name="organisation_waiting_names_its_proposer",
+            ),
+            models.CheckConstraint(
+                condition=Q(raised_by=None) | ~Q(raised_by=F("id")), name="organisation_nobody_raises_herself"
+            ),
         )
         ordering = ("number",)
 

@@ -16,6 +16,7 @@ from lindun.gate import history
 from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action, Happening
 from lindun.organisation import queries, words
+from lindun.organisation.actions import current_post
 from lindun.organisation.models import Staff
 from lindun.web import deeds, levels, reasons
 
@@ -58,7 +59,7 @@ def permitted(role: str) -> list[Line]:
 def deeds_about(passage: gate.Passage, person: Staff) -> list[dict[str, Any]]:
     """Changes of the post; sign-ins too for those who may read the ledger."""
     reads_ledger = may(passage, Action.LEDGER_READ).allowed
-    actions = (Action.STAFF_CHANGE, *(SIGN_INS if reads_ledger else ()))
+    actions = (Action.STAFF_CHANGE, Action.STAFF_CONFIRM, *(SIGN_INS if reads_ledger else ()))
     found = history.about_staff(passage, person.pk, actions=actions, most=MOST_DEEDS, now=timezone.now())
     known = queries.names(deed.by for deed in found if deed.by)
     scheme = queries.level_scheme()
@@ -74,15 +75,46 @@ def deeds_about(passage: gate.Passage, person: Staff) -> list[dict[str, Any]]:
     ]
 
 
-def may(passage: gate.Passage, action: str, *, other_person: str | None = None) -> Decision:
+def may(
+    passage: gate.Passage, action: str, *, other_person: str | None = None, proposed_by: str | None = None
+) -> Decision:
     """What the gate would say to this action, now."""
     return passage.outlook(
-        Access(actor=passage.actor, action=action, now=timezone.now(), other_person=other_person)
+        Access(
+            actor=passage.actor,
+            action=action,
+            now=timezone.now(),
+            other_person=other_person,
+            proposed_by=proposed_by,
+        )
     )
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A post that waits for a second person. `seen` is its mark, `blocked` why this reader cannot decide."""
+
+    proposed_by: str
+    seen: str
+    may_decide: bool
+    blocked: reasons.Explanation | None
+
+
+def waiting(passage: gate.Passage, person: Staff) -> Waiting | None:
+    """How it stands with a post that waits; None for any other."""
+    if person.raised_by is None:
+        return None
+    decision = may(
+        passage, Action.STAFF_CONFIRM, other_person=str(person.pk), proposed_by=str(person.raised_by.pk)
+    )
+    why_not = blocked(decision)
+    if str(person.raised_by.pk) == passage.actor.id:
+        why_not = reasons.explain(["people.proposed_it"], ["ask.second_person"])
+    return Waiting(person.raised_by.name, current_post(person).mark, decision.allowed, why_not)
+
+
 def blocked(decision: Decision) -> reasons.Explanation | None:
-    """Why the reader cannot change this post; nothing where it is not her work anyway."""
+    """Why the reader cannot do it; nothing where it is not her work anyway."""
     if decision.allowed or "action.not_for_role" in decision.reasons:
         return None
     return reasons.explain(decision.reasons, decision.ways_on)

@@ -42,14 +42,21 @@ def staff(*, role: str = "", status: str = "") -> QuerySet[Staff]:
 
 
 def person(staff_id: UUID) -> Staff | None:
-    return staff().select_related("user").filter(pk=staff_id).first()
+    return staff().select_related("user", "raised_by").filter(pk=staff_id).first()
+
+
+def waiting_for(decider: UUID) -> int:
+    """How many people wait for a second person who are neither the decider nor raised by her."""
+    others = Staff.objects.filter(status=Status.WAITING).exclude(raised_by=decider)
+    return others.exclude(pk=decider).count()
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many people are in post, suspended, gone; and how many in post lack the second factor they need."""
+    """How many people are in each state; and how many in post lack the second factor they need."""
 
     active: int
+    waiting: int
     suspended: int
     left: int
     without_factor: int
@@ -60,6 +67,7 @@ def counts() -> Counts:
     return Counts(
         **Staff.objects.annotate(second_factor=_second_factor()).aggregate(
             active=Count("pk", filter=Q(status=Status.ACTIVE)),
+            waiting=Count("pk", filter=Q(status=Status.WAITING)),
             suspended=Count("pk", filter=Q(status=Status.SUSPENDED)),
             left=Count("pk", filter=Q(status=Status.LEFT)),
             without_factor=Count("pk", filter=lacking),

@@ -10,4 +10,5 @@ def register() -> None:
     readers = {Role.HR, Role.OFFICER, Role.MANAGER, Role.GENERAL_MANAGER, Role.AUDITOR}
     rules.permit(Action.STAFF_VIEW, readers, Reach.PLACELESS)
     rules.permit(Action.STAFF_CHANGE, {Role.HR}, Reach.PLACELESS)
+    rules.permit(Action.STAFF_CONFIRM, {Role.GENERAL_MANAGER, Role.OFFICER}, Reach.PLACELESS)
     rules.permit(Action.SCHEME_CHANGE, {Role.OFFICER}, Reach.PLACELESS)

@@ -30,6 +30,7 @@ def register() -> None:
             icon="users",
             order=20,
             visible=offers(Action.STAFF_VIEW),
+            badge=_waiting,
         ),
         Link(
             group=Group.ADMINISTRATION,
@@ -51,6 +52,14 @@ def offers(action: str) -> Callable[[HttpRequest], bool]:
         return staff is not None and staff.role in rules.roles_for(action)
 
     return visible
+
+
+def _waiting(request: HttpRequest) -> int:
+    """People whose post this viewer may decide as a second person."""
+    staff: Staff | None = getattr(request, "staff", None)
+    if staff is None or not offers(Action.STAFF_CONFIRM)(request):
+        return 0
+    return queries.waiting_for(staff.pk)
 
 
 def _viewer(request: HttpRequest) -> Viewer | None:

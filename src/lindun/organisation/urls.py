@@ -8,5 +8,6 @@ urlpatterns = [
     path("new/", views.hire, name="hire"),
     path("company/", views.company, name="company"),
     path("<uuid:staff_id>/", views.person, name="person"),
+    path("<uuid:staff_id>/confirm/", views.confirm, name="confirm"),
     path("<uuid:staff_id>/suspend/", views.suspend, name="suspend"),
 ]

@@ -17,9 +17,9 @@ from lindun import gate
 from lindun.gate.vocabulary import Action
 from lindun.organisation import actions, pages, queries
 from lindun.organisation.actions import BadPost, Newcomer
-from lindun.organisation.forms import HireForm, PostForm, SchemeForm, StaffFilterForm
+from lindun.organisation.forms import ConfirmForm, HireForm, PostForm, SchemeForm, StaffFilterForm
 from lindun.organisation.middleware import StaffRequest
-from lindun.organisation.models import Status
+from lindun.organisation.models import Staff, Status
 from lindun.organisation.passwords import first_password
 from lindun.organisation.shell import offers
 from lindun.web.render import render
@@ -49,8 +49,8 @@ def staff(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     form = PostForm(request.POST) if request.method == "POST" else None
-    if form and form.is_valid() and _change(request, staff_id, form):
-        messages.success(request, _("Changed. It takes effect with that person's next click."))
+    if form and form.is_valid() and (changed := _change(request, staff_id, form)):
+        messages.success(request, _changed(changed))
         return redirect("organisation:person", staff_id)
     context = _person(request, staff_id)
     if form is not None and context["form"] is not None:
@@ -73,6 +73,7 @@ def _person(request: StaffRequest, staff_id: UUID) -> dict[str, Any]:
             "permitted": pages.permitted(found.role),
             "sessions": queries.sessions(found) if watches else [],
             "watches": watches,
+            "waiting": pages.waiting(passage, found),
             "history": pages.deeds_about(passage, found),
             "form": PostForm(initial=PostForm.initial_of(actions.current_post(found)))
             if change.allowed
@@ -81,13 +82,36 @@ def _person(request: StaffRequest, staff_id: UUID) -> dict[str, Any]:
         }
 
 
-def _change(request: StaffRequest, staff_id: UUID, form: PostForm) -> bool:
+def _change(request: StaffRequest, staff_id: UUID, form: PostForm) -> Staff | None:
     try:
-        actions.change_post(request.actor, staff=staff_id, post=form.post())
+        return actions.change_post(request.actor, staff=staff_id, post=form.post())
     except BadPost as wrong:
         form.add_error(None, str(wrong))
-        return False
-    return True
+        return None
+
+
+def _changed(person: Staff) -> str:
+    if person.status == Status.WAITING:
+        return _("Proposed. The post is closed until a second person confirms it.")
+    return _("Changed. It takes effect with that person's next click.")
+
+
+@require_POST
+def confirm(request: StaffRequest, staff_id: UUID) -> HttpResponse:
+    """Confirm or refuse a post that waits; the gate refuses whoever proposed it, and the person herself."""
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        return redirect("organisation:person", staff_id)
+    asked = form.cleaned_data
+    approve = asked["decision"] == "approve"
+    try:
+        actions.confirm_post(request.actor, staff=staff_id, seen=asked["seen"], approve=approve)
+        messages.success(
+            request, _("Confirmed: in post from now on.") if approve else _("Refused: suspended.")
+        )
+    except BadPost as wrong:
+        messages.error(request, str(wrong))
+    return redirect("organisation:person", staff_id)
 
 
 @require_POST

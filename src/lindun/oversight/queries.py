@@ -169,12 +169,12 @@ def public_keys() -> str:
 
 # --- events that somebody should look into -----------------------------------------------------------
 
-URGENT = (Action.STAFF_CHANGE, Action.ITEM_REVEAL)
+URGENT = (Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.ITEM_REVEAL)
 
 
 def _is_event() -> Q:
     """Signed in twice; refused a change of posts or of the catalogue, or too many searches; a broken seal."""
-    watched = [Action.STAFF_CHANGE, Action.CHANGE_DECIDE, Action.RESIDENT_SEARCH]
+    watched = [Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.CHANGE_DECIDE, Action.RESIDENT_SEARCH]
     refused = Q(action__in=watched) & _says("outcome", "denied")
     broken = Q(action=Action.ITEM_REVEAL) & _says("outcome", "failed")
     return Q(action=Happening.SESSION_REPLACED) | refused | broken

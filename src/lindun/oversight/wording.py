@@ -153,7 +153,7 @@ class Wording:
     def _reasons(self, entry: Entry) -> str:
         if entry.outcome == "denied" and not entry.action.startswith("requests.remark"):
             return " ".join(reasons.explain(entry.reasons).sentences)
-        if entry.action == Action.STAFF_CHANGE:
+        if entry.action in {Action.STAFF_CHANGE, Action.STAFF_CONFIRM}:
             changed = posts.changes(entry.reasons, scheme=self._scheme)
             return _listed([*changed, *_known(entry.reasons)])
         steps = {code.partition(".")[0]: code.partition(".")[2] for code in entry.reasons}

@@ -34,6 +34,7 @@ ACTIONS: dict[str, StrPromise] = {
     Action.SCHEME_CHANGE: _("Change the names of the levels"),
     Action.STAFF_VIEW: _("See staff and scopes"),
     Action.STAFF_CHANGE: _("Change posts and accounts"),
+    Action.STAFF_CONFIRM: _("Confirm a sensitive post as a second person"),
     Action.LEDGER_READ: _("Read the ledger"),
     Action.LEDGER_PROVE: _("Take proofs out of the ledger"),
     Action.TRACE_READ: _("Trace who looked at a resident"),

@@ -19,6 +19,7 @@ SENTENCES: dict[str, StrPromise] = {
     "item.not_in_catalogue": _("This kind of data is not in the catalogue yet, so nobody may open it."),
     "item.not_needed": _("This purpose does not need it."),
     "ledger.mirrors_behind": _("The copies of the ledger are behind. Nothing opens until they caught up."),
+    "people.proposed_it": _("You proposed it, so somebody else decides."),
     "people.same_person": _("Nobody decides on their own case."),
     "place.out_of_reach": _("It lies outside your buildings."),
     "place.unknown": _("It is not registered, or lies outside your buildings."),

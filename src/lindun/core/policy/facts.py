@@ -104,3 +104,4 @@ class Access:
     items: tuple[Item, ...] = ()
     unknown_items: tuple[str, ...] = ()  # asked for, but not in the catalogue
     other_person: str | None = None  # the staff id that the action is about, e.g. whose rights change
+    proposed_by: str | None = None  # the staff id of whoever asked for what is now decided
