@@ -178,9 +178,9 @@ def _print_report(report: Any, *, as_json: bool) -> None:
     for notice in report.notices:
         console.print(f"[yellow]![/yellow] {notice}", highlight=False)
     verdict = "[green]✓[/green] intact" if report.intact else "[red]✗ NOT INTACT[/red]"
-    console.print(
-        f"{verdict}: {report.size} signed entries, {report.unsealed} not sealed yet", highlight=False
-    )
+    checkpoint = f", checkpoint {report.checkpoint}" if report.checkpoint else ""
+    waiting = f" ({report.unsealed} more not sealed yet)" if report.unsealed else ""
+    console.print(f"{verdict}: {report.size} entries{checkpoint}{waiting}", highlight=False, soft_wrap=True)
 
 
 def _print_findings(where: str, findings: Sequence[Any]) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import ipaddress
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any
@@ -48,6 +52,7 @@ def serve(
     With a certificate only TLS 1.2 or later is spoken. Beyond this machine there is no serving without.
     """
     _check_transport(host, certificate, key)
+    _check_port(host, port)
     if certificate:
         os.environ["LINDUN_HTTPS"] = "1"
     setup.use_django()
@@ -115,6 +120,38 @@ def code(account: str) -> None:
 def demo(port: Annotated[int, PORT] = 8080) -> None:
     """Start a demo company: database, server, worker and sealer, until Ctrl-C."""
     where = home()
+    _check_port("127.0.0.1", port)
+    with _only_one(where):
+        _run_demo(where, port)
+
+
+@contextmanager
+def _only_one(where: Home) -> Iterator[None]:
+    """Hold the home's lock: a second demo on it would stop the first one's database when it ends."""
+    where.root.mkdir(parents=True, exist_ok=True)
+    with (where.root / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            console.print("[red]✗[/red] a demo of this home folder is running already.")
+            raise typer.Exit(CANNOT_RUN) from None
+        yield
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            console.print(
+                f"[red]✗[/red] port {port} is taken or not allowed: choose another with LINDUN_PORT."
+            )
+            raise typer.Exit(CANNOT_RUN) from None
+
+
+def _run_demo(where: Home, port: int) -> None:
     _prepare(where)
     from lindun.cli import demo_company
 
@@ -209,7 +246,8 @@ def _watch(children: list[subprocess.Popen[bytes]]) -> None:
     def end(_signal: int, _frame: FrameType | None) -> Any:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, end)
+    for ending in (signal.SIGTERM, signal.SIGINT):  # a parent in the background may have set SIGINT aside
+        signal.signal(ending, end)
     try:
         while all(child.poll() is None for child in children):
             time.sleep(0.5)

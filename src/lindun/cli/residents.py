@@ -169,10 +169,15 @@ def _say(summary: dict[str, object], as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))
         return
+    mark = "[yellow]![/yellow]" if summary["rejected"] else "[green]✓[/green]"
     console.print(
-        f"[green]✓[/green] {summary['rows']} rows: {summary['accepted']} accepted, "
+        f"{mark} {summary['rows']} rows: {summary['accepted']} accepted, "
         f"{summary['rejected']} rejected, {summary['ignored']} ignored."
     )
+    reasons = summary["reasons"]
+    if summary["rejected"] and isinstance(reasons, dict):
+        most = sorted(reasons.items(), key=lambda item: -item[1])[:3]
+        console.print("  most often: " + ", ".join(f"{code} {count}" for code, count in most))
 
 
 def _say_refused(code: str, telling: Telling, as_json: bool) -> None:
@@ -181,4 +186,8 @@ def _say_refused(code: str, telling: Telling, as_json: bool) -> None:
     stored = (
         f"{telling.accepted} rows had been taken in before." if telling.accepted else "Nothing was stored."
     )
-    console.print(f"[red]✗[/red] the file was refused: {code} (docs/reference/roster-refusals.md). {stored}")
+    from lindun.residents import words
+
+    console.print(f"[red]✗[/red] the file was refused ({code}). {stored}")
+    for sentence in words.refusal(code).sentences:
+        console.print(f"  {sentence}")

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROLES = ("app", "owner", "sealer")
+ROOT_KEY_ELSEWHERE = "LINDUN_ROOT_KEY_FILE"
 MAX_SOCKET_PATH = 90  # sockaddr_un holds 108 bytes, of which PostgreSQL's own file name takes some
 
 
@@ -78,7 +79,10 @@ class Home:
 
 
 def create(home: Home) -> None:
-    """Make folders and missing secrets (all 0600). Existing secrets are never replaced."""
+    """Make folders and missing secrets (all 0600). Existing secrets are never replaced.
+
+    Raises HomeError when the root key of a home in use is gone: a new one would open nothing and look right.
+    """
     home.root.mkdir(parents=True, exist_ok=True)
     served = (home.public, home.root / "static")
     for folder in (home.run, home.uploads, home.logs, *served, home.mirror("a"), home.mirror("b")):
@@ -93,7 +97,14 @@ def create(home: Home) -> None:
     )
     _create_secret(home.secret("app", "django.key"), secrets.token_urlsafe(48).encode())
     _create_secret(home.secret("app", "scope.key"), secrets.token_bytes(32))
-    _create_secret(home.secret("app", "root.key"), secrets.token_bytes(32))
+    root_key = home.secret("app", "root.key")
+    if (
+        not root_key.exists()
+        and (home.public / "ledger.pub").exists()
+        and not os.environ.get(ROOT_KEY_ELSEWHERE)
+    ):
+        raise HomeError("root.key is missing from a home that has data: put it back from where you keep it.")
+    _create_secret(root_key, secrets.token_bytes(32))
 
 
 def read_secret(path: Path) -> bytes:

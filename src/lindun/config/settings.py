@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from lindun.config import home as home_folder
@@ -30,7 +31,9 @@ HOME = Home(LINDUN_HOME)
 # --- sealing, ledger ---------------------------------------------------------------------------------
 ROOT_KEY_FILE = Path(os.environ.get("LINDUN_ROOT_KEY_FILE", HOME.secret("app", "root.key")))
 SCOPE_KEY_FILE = HOME.secret("app", "scope.key")
-SEALING_SUITE = os.environ.get("LINDUN_SEALING_SUITE", "aes-256-gcm")  # or "sm4-gcm"
+SEALING_SUITE = os.environ.get("LINDUN_SEALING_SUITE", "aes-256-gcm")
+if SEALING_SUITE not in {"aes-256-gcm", "sm4-gcm"}:
+    raise ImproperlyConfigured("LINDUN_SEALING_SUITE must be aes-256-gcm or sm4-gcm.")
 LEDGER_ORIGIN = os.environ.get("LINDUN_LEDGER_ORIGIN", "ledger.lindun.example/demo")
 LEDGER_SIGNING_KEY = HOME.secret("sealer", "signing.key")
 LEDGER_PUBLIC_KEY = HOME.public / "ledger.pub"

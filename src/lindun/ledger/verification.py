@@ -62,11 +62,13 @@ class Copy:
 class Report:
     """What a verification found. Intact when there are no findings, in the database and on the mirrors.
 
-    size: signed entries. unsealed: entries written but not sealed yet. notices: acknowledged corrections of
-    the clock, mirrors that are behind.
+    size: signed entries. checkpoint: the newest signed one as `origin size root`, root in hexadecimal; empty
+    while nothing is signed. unsealed: entries written but not sealed yet. notices: acknowledged corrections
+    of the clock, mirrors that are behind.
     """
 
     size: int
+    checkpoint: str
     findings: tuple[Finding, ...]
     mirrors: Mapping[str, tuple[Finding, ...]]
     notices: tuple[Finding, ...]
@@ -119,6 +121,10 @@ def examine(
             examination.unsealed = cursor.fetchone()[0]
         examination.read(StoredTree(using), progress or (lambda done, total: None))
     return examination
+
+
+def _text(checkpoint: Checkpoint) -> str:
+    return f"{checkpoint.origin} {checkpoint.size} {checkpoint.root.hex()}"
 
 
 def _look_at(directory: Path, keys: Keys) -> Copy:
@@ -271,6 +277,7 @@ class Examination:
             findings.append(Finding("leaf.unsigned", beyond[1], beyond[0] - 1))
         return Report(
             size=self.signed.size if self.signed else 0,
+            checkpoint=_text(self.signed) if self.signed else "",
             findings=tuple(findings + self.clock.findings),
             mirrors={str(copy.directory): self._of_mirror(copy) for copy in self.copies},
             notices=tuple(self.clock.notices),

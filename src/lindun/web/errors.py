@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -34,7 +37,10 @@ def refused(request: HttpRequest, explanation: Explanation, status: int = 403) -
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without request context: what failed once must not fail again here, and must show no data."""
-    context = {"request_id": getattr(request, "request_id", "")}
-    response = HttpResponse(render_to_string("web/errors/500.html", context), status=500)
+    away = isinstance(sys.exc_info()[1], OperationalError)
+    context = {"request_id": getattr(request, "request_id", ""), "database_away": away}
+    response = HttpResponse(render_to_string("web/errors/500.html", context), status=503 if away else 500)
+    if away:
+        response["Retry-After"] = "30"
     response["Cache-Control"] = "no-store"
     return response
