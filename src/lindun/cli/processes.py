@@ -52,11 +52,11 @@ def serve(
     With a certificate only TLS 1.2 or later is spoken. Beyond this machine there is no serving without.
     """
     _check_transport(host, certificate, key)
-    _check_port(host, port)
     if certificate:
         os.environ["LINDUN_HTTPS"] = "1"
     setup.use_django()
     _check_ready()
+    _check_port(host, port)
     _confine_serving()
     from granian.constants import Interfaces, SSLProtocols
     from granian.server import Server
