@@ -60,6 +60,16 @@ async def tend(context: JobContext, timestamp: int) -> None:
     await manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_failed=True)
 
 
+@app.periodic(cron="7 * * * *")
+@app.task(queue=QUEUE, queueing_lock="look_again")
+def look_again(timestamp: int) -> None:
+    """Find imports that nobody works on: the command line was killed, a job ended with a fault."""
+    try:
+        resume(HOUSE)
+    finally:
+        connection.close()
+
+
 def defer_reading(roster: RosterImport) -> None:
     _defer(read_roster, roster)
 
@@ -69,9 +79,9 @@ def defer_taking_in(roster: RosterImport) -> None:
 
 
 def resume(who: gate.Identity) -> int:
-    """Put back to work what a killed worker left, and destroy files left behind; returns how many rosters.
+    """Put back to work what a killed process left, and destroy files left behind; returns how many rosters.
 
-    Called when a worker starts.
+    Called when a worker starts, and every hour. A job for what somebody works on already does nothing.
     """
     uploads.destroy_forgotten()
     kept = dict(uploads.kept())

@@ -11,20 +11,18 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from lindun import gate
 from lindun.catalogue.models import DataItem
 from lindun.core.identifiers.kinds import Kind
 from lindun.core.identifiers.search import query_forms
-from lindun.core.policy import Access, Decision, House, Item, Place, Purpose, Task
+from lindun.core.policy import Access, Decision, House, Item, Purpose, Task
 from lindun.estates import queries as estates
 from lindun.estates.models import Building, Dwelling
 from lindun.gate import values
 from lindun.gate.registry import facts
 from lindun.gate.values import MaskedValue, Provenance
 from lindun.gate.vocabulary import Action
-from lindun.residents.models import Resident, RosterImport
+from lindun.residents.models import Resident
 
 MOST_HITS = 30
 SEARCHABLE = frozenset({Kind.NAME, Kind.PHONE, Kind.PLATE})  # never ID numbers: a search would be an oracle
@@ -191,18 +189,6 @@ def lines(
         decision = passage.outlook(access)
         shown += [Line(item, value, decision) for value in person.values.get(item.code, [])]
     return shown
-
-
-def imports(passage: gate.Passage) -> QuerySet[RosterImport]:
-    return RosterImport.objects.select_related("community", "started_by")
-
-
-def roster(passage: gate.Passage, roster_id: UUID) -> RosterImport:
-    found = imports(passage).filter(pk=roster_id).first()
-    if found is None:
-        raise gate.NotHere
-    passage.place = Place(found.community_id)
-    return found
 
 
 def _communities(passage: gate.Passage) -> list[int]:
