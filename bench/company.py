@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import UUID
+
+import psycopg
 
 BUILDINGS = 30
 
@@ -48,38 +50,27 @@ def found() -> dict[str, UUID]:
     people = [
         Newcomer("manager", "甲", "0001", Post("manager", 3, "active", everywhere), password="Bench-pass-1"),
         Newcomer("cashier", "乙", "0002", Post("cashier", 2, "active", everywhere), password="Bench-pass-1"),
+        Newcomer(
+            "general_manager",
+            "丙",
+            "0003",
+            Post("general_manager", 4, "active", frozenset()),
+            password="Bench-pass-1",
+        ),
     ]
     actions.found_company("测试物业", people, first_facts=defaults.install)
     return dict(Staff.objects.values_list("user__username", "pk"))
 
 
-def fill(count: int, *, seed: int = 7) -> None:
-    """Enter residents through the registry, as an import does."""
-    from lindun.cli import synthetic
-    from lindun.estates.models import Community
-    from lindun.gate import Identity
-    from lindun.gate.values import Plain
-    from lindun.residents import actions
-    from lindun.residents.actions import NewResident
+@contextmanager
+def superuser() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """A connection that neither row-level security nor triggers bind, for filling tables by SQL alone."""
+    from lindun.config import postgres
+    from lindun.config.home import Home
 
-    chance = random.Random(seed)
-
-    def people() -> Iterator[NewResident]:
-        for number in range(count):
-            yield NewResident(
-                str(1 + number % BUILDINGS), str(1 + number % 4), f"{1 + number // 120 % 33}{number % 99:02d}",
-                "owner", "2020-01-01",
-                (
-                    Plain("name", synthetic.name(chance), "NAME"),
-                    Plain("phone", synthetic.mobile(chance), "PHONE"),
-                    Plain("id_number", synthetic.id_number(chance), "ID_CARD"),
-                    Plain("plate", synthetic.plate(chance), "PLATE"),
-                ),
-            )  # fmt: skip
-
-    actions.register_people(
-        Identity(system="operator"), community=Community.objects.get().pk, people=people(), channel="bench"
-    )
+    conninfo = postgres.superuser_conninfo(Home(Path(os.environ["LINDUN_HOME"])), postgres.DATABASE)
+    with psycopg.connect(conninfo, options="-c session_replication_role=replica") as connection:
+        yield connection
 
 
 def close_connections() -> None:

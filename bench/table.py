@@ -9,38 +9,40 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Result:
-    """One line of the table. `ratio` is ours against theirs, as `better` says which way is good."""
+    """One line of the table. Without something to compare with, `theirs` is empty and `ratio` None;
+    without a target, `held` is None.
+    """
 
     work: str
     ours: str
-    theirs: str
-    ratio: float
-    target: str
-    held: bool
+    theirs: str = ""
+    ratio: float | None = None
+    target: str = ""
+    held: bool | None = None
 
 
-def rate_ratio(work: str, *, ours: list[float], theirs: list[float], unit: str, at_least: float) -> Result:
-    """Compare rates (per second), measured in alternating rounds: medians, and their ratio."""
+def rate_ratio(
+    work: str, *, ours: list[float], theirs: list[float], unit: str, at_least: float | None = None
+) -> Result:
+    """Compare rates (per second), measured in alternating rounds: medians, and the median of their ratios."""
     mine, base = statistics.median(ours), statistics.median(theirs)
     ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
-    return Result(
-        work, f"{mine:,.0f} {unit}/s", f"{base:,.0f} {unit}/s", ratio, f"≥ {at_least}", ratio >= at_least
-    )
+    line = Result(work, f"{mine:,.0f} {unit}/s", f"{base:,.0f} {unit}/s", ratio)
+    return line if at_least is None else replace(line, target=f"≥ {at_least}", held=ratio >= at_least)
 
 
-def time_ratio(work: str, *, ours: list[float], theirs: list[float], at_most: float) -> Result:
+def time_ratio(work: str, *, ours: list[float], theirs: list[float], at_most: float | None = None) -> Result:
     """Compare durations (seconds), measured in alternating rounds."""
     mine, base = statistics.median(ours), statistics.median(theirs)
     ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
-    return Result(
-        work, f"{mine * 1000:,.2f} ms", f"{base * 1000:,.2f} ms", ratio, f"≤ {at_most}", ratio <= at_most
-    )
+    line = Result(work, f"{mine * 1000:,.2f} ms", f"{base * 1000:,.2f} ms", ratio)
+    return line if at_most is None else replace(line, target=f"≤ {at_most}", held=ratio <= at_most)
 
 
 def seconds(run: Callable[[], object], times: int = 1) -> float:
@@ -52,10 +54,12 @@ def seconds(run: Callable[[], object], times: int = 1) -> float:
 
 
 def show(results: list[Result]) -> None:
-    print(f"{'work':<58} {'ours':>16} {'against':>16} {'ratio':>7}  target")
+    """Print the lines as a table."""
+    print(f"{'work':<52} {'ours':>18} {'against':>18} {'ratio':>7}  target")
     for line in results:
-        mark = "" if line.held else "   <- not held"
-        print(f"{line.work:<58} {line.ours:>16} {line.theirs:>16} {line.ratio:>7.2f}  {line.target}{mark}")
+        ratio = "" if line.ratio is None else f"{line.ratio:.2f}"
+        mark = "   <- not held" if line.held is False else ""
+        print(f"{line.work:<52} {line.ours:>18} {line.theirs:>18} {ratio:>7}  {line.target}{mark}")
 
 
 def keep(results: list[Result], folder: Path) -> Path:
@@ -68,7 +72,12 @@ def keep(results: list[Result], folder: Path) -> Path:
     record = {
         "commit": commit.stdout.strip(),
         "python": platform.python_version(),
-        "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "system": platform.release()},
+        "machine": {
+            "cores": os.cpu_count(),
+            "processor": platform.machine(),
+            "system": platform.release(),
+            "load": os.getloadavg(),
+        },
         "results": [asdict(line) for line in results],
     }
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1))
