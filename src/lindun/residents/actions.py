@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.utils import timezone
 
 from lindun import gate
 from lindun.core.policy import Place
-from lindun.estates.models import Building, Dwelling
 from lindun.gate import values
 from lindun.gate.values import Plain
 from lindun.gate.vocabulary import Action
+from lindun.residents import places
 from lindun.residents.models import Relation, Resident
+from lindun.residents.places import Address
 
-Address = tuple[str, str, str]
 CHUNK = 500  # people sealed in one transaction: short enough that nothing waits for it
 
 
@@ -40,11 +39,6 @@ class NewResident:
     def address(self) -> Address:
         """Building, unit and room."""
         return self.building, self.unit, self.room
-
-
-class _Home(NamedTuple):
-    building: int
-    dwelling: UUID
 
 
 def register_people(
@@ -74,7 +68,7 @@ def enter_chunk(
     passage: gate.Passage, *, community: int, people: Sequence[NewResident], channel: str, roster: UUID | None
 ) -> None:
     """Enter one chunk inside the caller's passage: dwellings, residents, sealed values, search tokens."""
-    homes = _dwellings(community, people)
+    homes = places.made(community, {person.address for person in people})
     residents = [
         Resident(
             id=uuid4(),
@@ -100,48 +94,3 @@ def enter_chunk(
         at=timezone.now(),
     )
     passage.saw([resident.pk for resident in residents], residents=len(residents), fields=sealed)
-
-
-def _dwellings(community: int, people: Sequence[NewResident]) -> dict[Address, _Home]:
-    """The dwellings of these people, made where they are missing."""
-    wanted = {person.address for person in people}
-    buildings = _buildings(community, {building for building, _unit, _room in wanted})
-    homes = _known_dwellings(buildings, wanted)
-    if missing := sorted(wanted - homes.keys()):
-        Dwelling.objects.bulk_create(
-            [
-                Dwelling(community_id=community, building_id=buildings[building], unit=unit, room=room)
-                for building, unit, room in missing
-            ],
-            ignore_conflicts=True,  # somebody else may make the same dwelling just now
-        )
-        homes |= _known_dwellings(buildings, set(missing))
-    return homes
-
-
-def _known_dwellings(buildings: Mapping[str, int], wanted: set[Address]) -> dict[Address, _Home]:
-    names = {building: name for name, building in buildings.items()}
-    rows = (
-        Dwelling.objects.filter(
-            building_id__in=buildings.values(), room__in={room for _building, _unit, room in wanted}
-        )
-        .order_by()
-        .values_list("building_id", "unit", "room", "id")
-    )
-    found = ((_Home(building, home), (names[building], unit, room)) for building, unit, room, home in rows)
-    return {address: home for home, address in found if address in wanted}
-
-
-def _buildings(community: int, wanted: set[str]) -> dict[str, int]:
-    """Building numbers by name, made where they are missing."""
-    known = _known_buildings(community, wanted)
-    if missing := sorted(wanted - known.keys()):
-        Building.objects.bulk_create(
-            [Building(community_id=community, name=name) for name in missing], ignore_conflicts=True
-        )
-        known |= _known_buildings(community, set(missing))
-    return known
-
-
-def _known_buildings(community: int, wanted: set[str]) -> dict[str, int]:
-    return dict(Building.objects.filter(community_id=community, name__in=wanted).values_list("name", "id"))

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from lindun import gate
 from lindun.gate import values
-from lindun.residents.actions import Address
+from lindun.residents import places
 from lindun.residents.intake import Arriving
 from lindun.residents.models import Resident
+from lindun.residents.places import Address
 from lindun.residents.roster.result import Status
 
 ALREADY = "already_registered"
@@ -43,18 +44,11 @@ def leave_out_known(
 
 
 def _living_at(addresses: set[Address], *, community: int, besides: UUID) -> dict[Address, list[UUID]]:
-    rows = (
-        Resident.objects.filter(
-            community_id=community,
-            building__name__in={building for building, _unit, _room in addresses},
-            dwelling__room__in={room for _building, _unit, room in addresses},
-        )
-        .exclude(brought_by=besides)
-        .order_by("id")
-        .values_list("building__name", "dwelling__unit", "dwelling__room", "id")
-    )
+    homes = {home.dwelling: address for address, home in places.known(community, addresses).items()}
+    if not homes:
+        return {}
+    people = Resident.objects.filter(dwelling_id__in=homes).exclude(brought_by=besides).order_by("id")
     living: dict[Address, list[UUID]] = {}
-    for building, unit, room, subject in rows:
-        if (building, unit, room) in addresses:
-            living.setdefault((building, unit, room), []).append(subject)
+    for home, subject in people.values_list("dwelling_id", "id"):
+        living.setdefault(homes[home], []).append(subject)
     return living
