@@ -14,6 +14,7 @@ from lindun.catalogue import defaults
 from lindun.residents import intake, reading, samples
 from lindun.residents.intake import Catalogued
 from lindun.residents.roster.refusal import Refusal, RosterRefused
+from lindun.residents.roster.vocabulary import Field
 from tests.residents.bringing import HEADER, PEOPLE, table
 
 CATALOGUED = Catalogued(
@@ -93,3 +94,20 @@ def test_a_column_is_shown_without_its_content(roster: Path) -> None:
     assert shown["业主姓名"] == ["钟离**", "夏侯**", "宇文**"]
     assert shown["房号"] == ["101", "102", "201"]
     assert shown["暗号"] == ["字字字字字9999"]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "shown"),
+    [
+        (Field.ROOM, "3栋2单元1201", "3栋2单元1201"),
+        (Field.ROOM, "1201 张三", "9999 字字"),
+        (Field.BUILDING, "13812345678", "99999999999"),
+        (Field.COMMUNITY, "张三", "字字"),
+        (Field.RELATION, "业主", "业主"),
+        (Field.RELATION, "李四", "字字"),
+        (Field.REMARKS, "有狗", "••••"),
+        (None, "wx_zhang88", "AA_AAAAA99"),
+    ],
+)
+def test_a_sample_shows_places_and_words_that_name_nobody(field: Field | None, text: str, shown: str) -> None:
+    assert samples.without_content(field, text) == shown

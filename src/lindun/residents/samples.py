@@ -16,16 +16,13 @@ from lindun.residents.intake import Reading, label
 from lindun.residents.roster.columns import Column, SheetPlan
 from lindun.residents.roster.table import Cell, Sheet, SourceRow
 from lindun.residents.roster.values import as_text
-from lindun.residents.roster.vocabulary import Field
+from lindun.residents.roster.vocabulary import RELATIONS, Field
 
 ROWS = 40  # looked at below the header
 SAMPLES = 3
 LONGEST = 16
 SURE = 0.8
-PLAIN = frozenset(
-    {Field.COMMUNITY, Field.BUILDING, Field.UNIT, Field.ROOM}
-    | {Field.RELATION, Field.MOVE_IN, Field.ID_TYPE, Field.SEQUENCE}
-)
+PLACES = frozenset({Field.BUILDING, Field.UNIT, Field.ROOM, Field.MOVE_IN, Field.SEQUENCE})
 KINDS = {
     Field.NAME: Kind.NAME,
     Field.CO_OWNER: Kind.NAME,
@@ -38,7 +35,11 @@ KINDS = {
     Field.PLATE: Kind.PLATE,
 }
 _HAN = re.compile("[㐀-鿿]")
-_LONG_DIGITS = re.compile(r"[0-9０-９]{5}")
+_PLACE = re.compile(
+    r"(?!.*[0-9０-９]{5})"
+    r"[0-9０-９A-Za-z〇零一二三四五六七八九十百东西南北号栋幢楼座区单元室房层期年月日#＃\-－/.() ]{1,16}"
+)
+_RELATIONS = frozenset(word for words in RELATIONS.values() for word in words)
 
 
 def describe(reading: Reading) -> list[dict[str, Any]]:
@@ -86,14 +87,14 @@ def _cell(row: SourceRow, column: int) -> Cell:
 def without_content(field: Field | None, text: str) -> str:
     """A cell as it may be shown to whoever says what the column is.
 
-    Kinds of data have their mask, sentences show nothing, places and the like are shown while they are short.
-    Of a column nobody knows the shape is shown: every digit as 9, letter as A, character as 字.
+    Kinds of data have their mask, sentences show nothing, places and days are shown if nothing else stands
+    beside them. Of all the rest the shape is shown: every digit as 9, letter as A, character as 字.
     """
     if field in KINDS:
         return mask(KINDS[field], text)
     if field is Field.REMARKS:
         return FREE_TEXT_MASK
-    if field in PLAIN and len(text) <= LONGEST and not _LONG_DIGITS.search(text):
+    if (field in PLACES and _PLACE.fullmatch(text)) or (field is Field.RELATION and text in _RELATIONS):
         return text
     return shape(text)
 
