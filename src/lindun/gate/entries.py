@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from lindun.core.policy import Place
@@ -37,15 +37,15 @@ def write(actor: Identity | str, what: What) -> str:
 
     actor: who came to the gate, with her session; or a reference where nobody came through it.
     """
-    reference = actor
-    if isinstance(actor, Identity):
-        reference, what = actor.reference, replace(what, session=actor.session)
+    reference, session = (
+        (actor.reference, actor.session) if isinstance(actor, Identity) else (actor, what.session)
+    )
     entry_id, at = identify(nanoseconds=time.time_ns(), randomness=os.urandom(8))
     append(
         Entry(
             id=entry_id,
             at=at,
-            actor=str(reference),
+            actor=reference,
             action=what.action,
             outcome=what.outcome,
             subjects=tuple(what.subjects),
@@ -55,7 +55,7 @@ def write(actor: Identity | str, what: What) -> str:
             reasons=tuple(what.reasons),
             counts=what.counts or {},
             place=_references(what.place),
-            session=f"session:{what.session}" if what.session else None,
+            session=f"session:{session}" if session else None,
         )
     )
     return entry_id

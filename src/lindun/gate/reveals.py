@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -33,8 +34,7 @@ SECONDS_OPEN = 30
 SAMPLED = "reason.no_task"
 
 
-@dataclass(frozen=True)
-class OpenedValue:
+class OpenedValue(NamedTuple):
     """One opened value. Its text form is dots; the revealing component alone asks for the plaintext."""
 
     item: str
@@ -93,8 +93,7 @@ def reveal(
     return Opened(entry, subject, values, SECONDS_OPEN, decision.obligations)
 
 
-@dataclass(frozen=True)
-class _Answers:
+class _Answers(NamedTuple):
     """What one reveal read: facts, and the subject's sealed rows as far as the actor's reach shows them."""
 
     actor: Actor

@@ -11,6 +11,7 @@ from django.db import connection
 
 from lindun.core.tlog import CLOCK_CORRECTED, Entry, identify, milliseconds_of, open_checkpoint
 from lindun.scope.opening import sign
+from lindun.scope.statements import run
 from lindun.verifier.pack import pack
 
 from .files import write_file
@@ -32,9 +33,7 @@ def append(entry: Entry) -> EntryRef:
     Raises django.db.Error when it cannot be written: whatever the entry is about must not happen then.
     """
     text = entry.text()
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        connection.connection.execute(_APPEND, [text, sign(f"entry|{text}")])
+    run(_APPEND, [text, sign(f"entry|{text}")])
     return EntryRef(entry.id)
 
 

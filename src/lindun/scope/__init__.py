@@ -6,5 +6,6 @@ checks a MAC whose key the serving role cannot read, so SQL injected into the se
 or widen a scope (a plain custom setting could be set by anybody).
 
 * `opening.py`     opens and closes a scope on Django's connection; called by the gate only
+* `statements.py`  runs a statement by psycopg itself, for what every access runs
 * `operations.py`  `ProtectTable`, the migration operation that puts a table under the scope
 """

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from lindun.config.home import read_secret
+from lindun.scope.statements import run
 
 VALID_SECONDS = 60
 SET_SCOPE = "SELECT set_config('lindun.scope', %s, true)"
@@ -45,24 +46,23 @@ def open_scope(scope: RowScope, *, action: str = "") -> None:
 
     action: a code of the gate's vocabulary. Raises RuntimeError if no transaction is open.
     """
-    connection.ensure_connection()
-    if not connection.in_atomic_block:
+    if not connections[DEFAULT_DB_ALIAS].in_atomic_block:
         raise RuntimeError("a row scope belongs to a transaction: open one first")
-    with connection.wrap_database_errors:
-        connection.connection.execute(SET_SCOPE, [statement(scope, action)])
+    run(SET_SCOPE, [statement(scope, action)])
 
 
 def close_scope() -> None:
     """See nothing again, although the transaction goes on."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lindun.scope', '', true)")
+    run(SET_SCOPE, [""])
 
 
 def statement(scope: RowScope, action: str = "") -> str:
     """The signed statement for this connection, as the SQL function `scope.verified()` reads it."""
-    connection.ensure_connection()
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.connection is None:
+        database.ensure_connection()
     expires = int(time.time()) + VALID_SECONDS
-    pid = connection.connection.pgconn.backend_pid
+    pid = database.connection.pgconn.backend_pid
     communities = ",".join(map(str, sorted(scope.communities)))
     buildings = ",".join(map(str, sorted(scope.buildings)))
     message = f"v1|{expires}|{pid}|{communities}|{buildings}|{action}"

@@ -13,9 +13,8 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from lindun.core.sealing import DataKey, KeyBinding, Revealed, open_key, parse_header, token, unseal
+from lindun.scope.statements import run
 from lindun.vault import keyring, rootkey
 from lindun.vault.records import Opener, SealedRow, SearchForm, Source
 
@@ -67,11 +66,8 @@ def fetch_sealed(subject_ids: Sequence[UUID], items: Sequence[str]) -> list[Seal
 
     People whose key was destroyed have no rows. Raises CommunityKeyMissingError, RootKeyError, SealingError.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_KEYS, [list(subject_ids)])
-        openers = {row[0]: read_opener(*row[1:]) for row in cursor.fetchall()}
-        cursor.execute(_VALUES, [list(openers), list(items)])
-        rows = sorted(cursor.fetchall(), key=_BY_SUBJECT_AND_ITEM)
+    openers = {row[0]: read_opener(*row[1:]) for row in run(_KEYS, [list(subject_ids)])}
+    rows = sorted(run(_VALUES, [list(openers), list(items)]), key=_BY_SUBJECT_AND_ITEM)
     return [SealedRow(Source(*row[:4]), openers[row[5]], *row[4:]) for row in rows]
 
 
@@ -134,7 +130,7 @@ def open_data_key(opener: Opener, community_id: int, subject_id: UUID, *, messag
 def masked_values(subject_ids: Sequence[UUID], items: Sequence[str]) -> dict[UUID, dict[str, list[str]]]:
     """Return person -> item -> masked forms in order. Touches no key."""
     found: dict[UUID, dict[str, list[str]]] = {}
-    for subject_id, item, masked in _rows(_MASKED, [list(subject_ids), list(items)]):
+    for subject_id, item, masked in run(_MASKED, [list(subject_ids), list(items)]):
         found.setdefault(subject_id, {}).setdefault(item, []).append(masked)
     return found
 
@@ -150,7 +146,7 @@ def search_tokens(community_ids: Sequence[int], form: SearchForm) -> list[bytes]
 
 def find_subjects(tokens: Sequence[bytes], *, limit: int = 50) -> list[UUID]:
     """Return the people who have any of the tokens, at most `limit`, in the order of their ids."""
-    return [row[0] for row in _rows(_FIND, [list(tokens), limit])]
+    return [row[0] for row in run(_FIND, [list(tokens), limit])]
 
 
 def stored_tokens(
@@ -161,14 +157,6 @@ def stored_tokens(
     People without such a token are left out. Touches no key.
     """
     found: dict[UUID, dict[str, set[bytes]]] = {}
-    for subject_id, item, made in _rows(_STORED, [list(subject_ids), list(items), form]):
+    for subject_id, item, made in run(_STORED, [list(subject_ids), list(items), form]):
         found.setdefault(subject_id, {}).setdefault(item, set()).add(bytes(made))
-    return found
-
-
-def _rows(statement: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
-    """Rows by psycopg itself: what Django's cursor adds costs more than reading one row."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        found: list[tuple[Any, ...]] = connection.connection.execute(statement, parameters).fetchall()
     return found

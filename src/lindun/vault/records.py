@@ -76,8 +76,7 @@ class Opener(NamedTuple):
     version: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class SealedRow:
+class SealedRow(NamedTuple):
     """A sealed value as stored. `masked` is for everybody the scope lets see the row; the rest is closed."""
 
     source: Source
