@@ -143,6 +143,7 @@ def report(roster: RosterImport, rows: Page[Any]) -> dict[str, Any]:
         "roster": roster,
         "state_label": roster.get_state_display(),
         "started_by": starter(roster),
+        "taken": roster.state == ImportState.DONE or roster.rows_done > 0,
         "refusal": words.refusal(roster.reason) if roster.reason else None,
         "not_reached": roster.rows_total - roster.accepted - roster.rejected - roster.ignored,
         "took": _took(roster),

@@ -83,7 +83,7 @@ def rows_by_sheet(passage: gate.Passage, of: RosterImport) -> dict[str, int]:
 
 def counts(of: RosterImport) -> Counts:
     """What becomes of the rows: of a preview what would, of an import what did."""
-    known = of.findings.get(ALREADY, (0, []))[0]
+    known = min(of.findings.get(ALREADY, (0, []))[0], of.ignored)  # of an import, as far as it has come
     return Counts(of.accepted, known, of.rejected, of.ignored - known)
 
 
