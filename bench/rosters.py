@@ -1,6 +1,6 @@
 """An invented owner roster of any length, as a CSV of the plain kind offices export from a fee system.
 
-    python -m bench.rosters 100000 > /tmp/roster.csv
+    python -m bench.rosters 100000 > roster.csv
 
 The same count and seed give the same file. Values are made up as in `lindun.cli.synthetic`.
 """

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -38,6 +39,8 @@ from django.test.utils import setup_test_environment  # noqa: E402
 pytest_plugins = ["tests.trace_plugin"]
 
 TEMPLATE = "lindun_template"
+hypothesis.settings.register_profile("house", deadline=None)  # tests check behaviour, not time
+hypothesis.settings.load_profile("house")
 settings.PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
 ]  # speed: nothing is guarded here

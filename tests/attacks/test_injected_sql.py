@@ -154,7 +154,7 @@ FORBIDDEN = [
     "CREATE TABLE public.mine (x int)",
     "CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS 'select 1'",
     "COPY residents_resident TO PROGRAM 'cat'",
-    "COPY vault_sealedvalue TO '/tmp/stolen'",
+    "COPY vault_sealedvalue TO 'stolen.csv'",
     "SELECT pg_read_file('postgresql.conf')",
     "SELECT lo_import('/etc/passwd')",
     "TRUNCATE residents_resident",

@@ -99,6 +99,8 @@ def test_no_trouble_of_the_database_repeats_one(database: str, home: Home) -> No
 @pytest.mark.req("STO-01")
 def test_the_database_files_hold_no_clear_value(database: str, home: Home) -> None:
     """Files of the database after a checkpoint, its journal since this test began, and a backup of it."""
+    for left in home.uploads.iterdir():
+        left.unlink()  # of other tests, whose imports never ended
     with psycopg.connect(postgres.superuser_conninfo(home, database), autocommit=True) as admin:
         start, begin = _journal_at(admin)
         imports.taken_in()

@@ -161,14 +161,16 @@ def log_lines(emitted: Emitted) -> Iterator[None]:
     loggers = [logging.getLogger(name) for name in (None, "django.request", "lindun")]
     handlers = [h for logger in loggers for h in logger.handlers if type(h) is logging.StreamHandler]
     levels = [logger.level for logger in loggers]
-    streams = [handler.setStream(lines) for handler in handlers]
+    streams = [handler.stream for handler in handlers]  # not setStream: it flushes one that may be closed
+    for handler in handlers:
+        handler.stream = lines
     for logger in loggers:
         logger.setLevel(logging.DEBUG)
     try:
         yield
     finally:
         for handler, stream in zip(handlers, streams, strict=True):
-            handler.setStream(stream)
+            handler.stream = stream
         for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)
         emitted.keep("log", lines.getvalue())
