@@ -21,7 +21,8 @@ def line(clerk: Visitor, item: str) -> Locator:
 def at_the_household(clerk: Visitor, room: str) -> None:
     clerk.search(room)
     clerk.click(clerk.page.locator("a.result").first)
-    clerk.click(clerk.button("访客"))
+    with clerk.page.expect_response("**/purpose/"):
+        clerk.click(clerk.button("访客"))
 
 
 @pytest.mark.req("COL-02", "GOV-01")
