@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection
+import sys
+import time
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from bench import table
@@ -36,33 +38,40 @@ def _with_company(parts: Collection[str], *, residents: int, entries: int) -> li
     from bench import company
 
     many = {"pages", "search", "import"} & set(parts)
-    results: list[Result] = []
     with company.company() as home:
+        _say("a company")
         staff = company.found()
         from bench import importing, ledger, pages, reveal, search
 
+        measures: dict[str, Callable[[], list[Result]]] = {
+            "reveal": lambda: reveal.measure(staff["manager"]),
+            "pages": lambda: pages.measure(staff["manager"], residents),
+            "search": lambda: search.measure(staff),
+            "ledger": lambda: ledger.measure(staff["manager"], entries),
+        }
+        _say("import")
         imported = importing.measure(residents if many else FEW, home)
         company.analyse()
-        if "reveal" in parts:
-            results += reveal.measure(staff["manager"])
-        if "pages" in parts:
-            results += pages.measure(staff["manager"], residents)
-        if "search" in parts:
-            results += search.measure(staff)
-        if "import" in parts:
-            results += imported
-        if "ledger" in parts:
-            results += ledger.measure(staff["manager"], entries)
+        results = imported if "import" in parts else []
+        for part, measure in measures.items():
+            if part in parts:
+                _say(part)
+                results += measure()
     return results
 
 
 def _detection() -> list[Result]:
     from bench import detection
 
+    _say("detection")
     records = detection.records()
     print(detection.score(records).table(), end="\n\n")
     rate = detection.speed([record["text"] for record in records])
     return [Result("detection in text, one core", f"{rate:.1f} MB/s")]
+
+
+def _say(part: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {part}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
