@@ -21,7 +21,7 @@ import typer
 from rich.console import Console
 
 from lindun.config import confine, postgres, setup
-from lindun.config.home import Home
+from lindun.config.home import Home, read_secret
 
 PORT = typer.Option(envvar="LINDUN_PORT", help="Port to serve on.")
 USAGE, CANNOT_RUN = 2, 3
@@ -185,7 +185,9 @@ def _say(step: str) -> None:
 
 
 def _check_ready() -> None:
-    """Refuse to run on tables that do not fit this program, or with a root key that is not theirs."""
+    """Refuse to run on tables that do not fit this program, or with keys that are not theirs or not secret."""
+    from django.conf import settings
+
     from lindun.vault import queries as vault
 
     if pending := setup.pending_migrations():
@@ -194,6 +196,7 @@ def _check_ready() -> None:
             f"(first: {pending[0]}): run `lindun init`."
         )
         raise typer.Exit(CANNOT_RUN)
+    read_secret(settings.SCOPE_KEY_FILE)
     vault.check_root_key()
 
 
