@@ -185,7 +185,7 @@ def _say(step: str) -> None:
 
 
 def _check_ready() -> None:
-    """Refuse to run on tables that do not fit this program, or with keys that are not theirs or not secret."""
+    """Refuse to run on tables that do not fit this program, or keys that are not theirs or not secret."""
     from django.conf import settings
 
     from lindun.vault import queries as vault
