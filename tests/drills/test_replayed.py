@@ -34,7 +34,6 @@ def is_let_in(client: Client) -> bool:
     return client.get("/residents/").status_code == 200
 
 
-@pytest.mark.req("ACC-04")
 def test_a_session_key_read_from_the_database_is_no_cookie(database: str) -> None:
     clerk = as_("counter")
     assert is_let_in(clerk)

@@ -44,7 +44,6 @@ print("opened", opened.values[0].value.expose(), flush=True)
 """
 
 
-@pytest.mark.req("AUD-01")
 def test_killed_after_the_entry_nothing_was_opened_and_the_entry_stands(home: Home, database: str) -> None:
     who, subject = cast.identity("counter"), cast.resident(cast.OWNER)
     task, _cleaned = tasks.open_task(

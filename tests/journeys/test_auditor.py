@@ -35,7 +35,6 @@ def opened_by_a_clerk(visit: Visit, room: str) -> None:
     expect(clerk.page.locator(".revealed__value")).to_be_visible()
 
 
-@pytest.mark.req("AUD-05", "AUD-01")
 def test_a_look_is_traced_and_its_proof_is_checked_by_plain_python(
     visit: Visit, house: House, tmp_path: Path
 ) -> None:

@@ -25,7 +25,6 @@ def at_the_household(clerk: Visitor, room: str) -> None:
         clerk.click(clerk.button("访客"))
 
 
-@pytest.mark.req("COL-02", "GOV-01")
 def test_one_proposes_another_agrees_and_the_next_reveal_follows(visit: Visit, house: House) -> None:
     owner = house.living_at("3", "2", "901")
     clerk = visit("chen")

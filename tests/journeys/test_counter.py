@@ -26,7 +26,6 @@ def phone_line(clerk: Visitor):  # type: ignore[no-untyped-def]
     return clerk.page.locator(".line", has=clerk.page.locator(".line__label", has_text="电话")).first
 
 
-@pytest.mark.req("ACC-11", "USE-01", "STO-03")
 def test_a_number_is_opened_for_a_task_and_closes_by_itself(visit: Visit, house: House) -> None:
     owner = house.living_at(*ROOM)
     clerk = visit("chen")
@@ -118,6 +117,17 @@ def test_a_clerk_does_not_find_the_next_building(visit: Visit, house: House) -> 
     address = colleague.page.locator("a.result").first.get_attribute("href") or ""
     clerk.go(address)
     expect(clerk.page.locator("h1")).to_have_text("这里没有内容")
+
+
+@pytest.mark.req("STO-03")
+def test_a_list_of_fifty_is_masked_on_the_wire(visit: Visit, house: House) -> None:
+    clerk = visit("chen")
+    answer = clerk.context.request.get(f"{house.address}/residents/?purpose=fee").text()
+    assert answer.count("data-result") == 50
+    numbers = [phone for one in house.households for phone in one.phones]
+    assert len(numbers) > 300
+    assert not any(phone in answer for phone in numbers)
+    assert answer.count("****") >= 50
 
 
 def test_what_the_work_does_not_need_says_why_it_is_closed(visit: Visit) -> None:

@@ -46,7 +46,8 @@ def test_every_page_can_be_used_by_everybody(visit: Visit, house: House, account
     """Follow every link once a kind of page; look at each in two widths."""
     visitor = visit(account)
     somewhere_to_go(visitor, account)
-    waiting, seen, bad = [("requests:desk", "/")], {"requests:desk"}, {}
+    waiting, seen = [("requests:desk", "/")], {"requests:desk"}
+    bad: dict[str, list[str]] = {}
     passed_by = FILES if account in WITH_OWN_ACCOUNT_PAGES else FILES | ACCOUNT_PAGES
     while waiting:
         name, path = waiting.pop(0)
@@ -73,8 +74,8 @@ def somewhere_to_go(visitor: Visitor, account: str) -> None:
 
 
 def test_pages_for_those_outside_and_errors(visit: Visit) -> None:
-    visitor, bad = visit(), {}
-    clerk = visit("chen")
+    visitor, clerk = visit(), visit("chen")
+    bad: dict[str, list[str]] = {}
     for who, path in ((visitor, "/account/login/"), (clerk, "/nothing/here/"), (clerk, "/oversight/ledger/")):
         who.go(path)
         bad |= in_both_widths(who, path, picture=f"outside{path.replace('/', '-')}")

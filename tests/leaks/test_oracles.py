@@ -39,7 +39,6 @@ def test_the_list_is_in_the_order_of_ids_whatever_is_asked(database: str, purpos
         assert rooms(pages.text(manager.get(reverse("residents:list"), asked))) == usual
 
 
-@pytest.mark.req("ACC-05", "ACC-11")
 def test_people_out_of_reach_are_not_counted(database: str) -> None:
     counter = as_("counter")
     nobody = {answer(counter, typed) for typed in NOBODY}

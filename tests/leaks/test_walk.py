@@ -10,7 +10,7 @@ from lindun.config import postgres
 from lindun.config.home import Home
 from tests import cast
 from tests.leaks import walker
-from tests.leaks.finder import of_cast
+from tests.leaks.finder import found_raw, of_cast
 from tests.leaks.walker import Emitted
 from tests.matrix import imports, stage
 from tests.matrix.declared import declared
@@ -20,7 +20,6 @@ AREAS = sorted({route.area for route in declared()})
 pytestmark = pytest.mark.usefixtures("ledger_key")
 
 
-@pytest.mark.req("STO-03")
 @pytest.mark.parametrize("area", AREAS)
 def test_no_address_shows_a_clear_value(database: str, home: Home, area: str) -> None:
     emitted = Emitted()
@@ -30,7 +29,6 @@ def test_no_address_shows_a_clear_value(database: str, home: Home, area: str) ->
     assert emitted.leaks(of_cast()) == {}
 
 
-@pytest.mark.req("STO-03", "ACC-11")
 def test_no_order_no_filter_and_no_search_shows_one(database: str) -> None:
     imports.taken_in()
     emitted = Emitted()
@@ -117,8 +115,8 @@ def test_the_database_files_hold_no_clear_value(database: str, home: Home) -> No
     journal = [path for path in sorted((home.postgres / "pg_wal").iterdir()) if start <= path.name <= end]
     assert journal
     content = b"".join(path.read_bytes() for path in journal)
-    assert walker.found_raw(content[begin:], of_cast()) == []
-    assert walker.found_raw(_backup(home, database), of_cast()) == []
+    assert found_raw(content[begin:], of_cast()) == []
+    assert found_raw(_backup(home, database), of_cast()) == []
     assert walker.leaks_in_files(home.uploads, of_cast()) == {}
 
 
