@@ -80,6 +80,14 @@ def running() -> Iterator[House]:
         shutil.rmtree(house.home.run, ignore_errors=True)
 
 
+def told_by(house: House) -> list[str]:
+    """Files beside the database (log, mirrors, uploads) in which a resident's clear value can be read."""
+    values = [value.encode() for one in house.households for value in (one.id_number, *one.phones)]
+    places = [house.log, *house.home.uploads.iterdir()]
+    places += [path for name in "ab" for path in house.home.mirror(name).rglob("*") if path.is_file()]
+    return [path.name for path in places if any(value in path.read_bytes() for value in values)]
+
+
 def _environment(root: Path) -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("LINDUN_", "DJANGO_"))}
     return ours | {"LINDUN_HOME": str(root)}
