@@ -20,7 +20,6 @@ Visit = Callable[..., Visitor]
 def house() -> Iterator[House]:
     with houses.running() as found:
         yield found
-        assert houses.told_by(found) == []  # after all journeys: neither its log nor its mirrors name anybody
 
 
 @pytest.fixture(scope="session")

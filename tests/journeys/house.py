@@ -59,6 +59,7 @@ class House:
 
 @contextmanager
 def running() -> Iterator[House]:
+    """A house for the journeys; when it has stopped, neither its log nor its mirrors may name anybody."""
     root = Path(tempfile.mkdtemp(prefix="lindun-house-"))
     port = _free_port()
     log = root / "output.log"
@@ -71,16 +72,19 @@ def running() -> Iterator[House]:
         )
     house = House(Home(root), f"http://127.0.0.1:{port}", log)
     try:
-        _wait_until_up(house, process)
-        yield house
+        try:
+            _wait_until_up(house, process)
+            yield house
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+        assert _told_by(house) == []  # read at rest: a living sealer replaces its partial tiles
     finally:
-        process.terminate()
-        process.wait(timeout=60)
         shutil.rmtree(root, ignore_errors=True)
         shutil.rmtree(house.home.run, ignore_errors=True)
 
 
-def told_by(house: House) -> list[str]:
+def _told_by(house: House) -> list[str]:
     """Files beside the database (log, mirrors, uploads) in which a resident's clear value can be read."""
     values = [value.encode() for one in house.households for value in (one.id_number, *one.phones)]
     places = [house.log, *house.home.uploads.iterdir()]
