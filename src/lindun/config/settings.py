@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "lindun.catalogue",
     "lindun.requests",
     "lindun.residents",
+    "lindun.sharing",
     "lindun.oversight",
 ]
 
