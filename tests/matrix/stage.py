@@ -23,6 +23,7 @@ from lindun.requests.models import Alert, Lookup
 from tests import cast
 from tests.matrix import imports
 from tests.matrix.declared import WEAK
+from tests.notifications.told import tell, told
 from tests.pages import HTMX, entries
 from tests.scoped import everywhere
 from tests.signin import as_
@@ -141,6 +142,12 @@ def _sealed_entry(_who: str) -> UUID:
     return UUID(entries()[0]["id"])
 
 
+def _notification(who: str) -> UUID:
+    """Something she was told."""
+    tell(character(who), reference=f"SQ-{uuid4().hex[:8]}")
+    return told(character(who))[-1].pk
+
+
 ARGUMENTS: dict[str, Builder] = {
     "dwelling": lambda who: cast.dwelling(cast.OWNER),
     "resident": lambda who: cast.resident(cast.OWNER),
@@ -154,6 +161,7 @@ ARGUMENTS: dict[str, Builder] = {
     "event": _event,
     "sealed entry": _sealed_entry,
     "roster in preview": lambda who: imports.in_preview(),
+    "notification": _notification,
     "finished roster": lambda who: imports.taken_in(),
 }
 

@@ -55,9 +55,15 @@ SERVING: dict[str, str] = {
     "requests_task": KEEP,
     "requests_lookup": KEEP,
     "requests_alert": KEEP,
+    "requests_accessrequest": KEEP,
+    "requests_approval": APPEND,
+    "requests_grant": KEEP,
+    "requests_approvalrule": APPEND,
+    "requests_deputy": KEEP,
     "residents_resident": KEEP,
     "residents_rosterimport": KEEP,
     "residents_rosterrow": FULL,
+    "notifications_notification": FULL,
     "oversight_review": APPEND,
 }
 PROCRASTINATE = FULL  # its own tables and functions; jobs carry ids, never values

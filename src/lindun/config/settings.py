@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     # ring 3 from low to high
     "lindun.estates",
     "lindun.organisation",
+    "lindun.notifications",
     "lindun.catalogue",
     "lindun.requests",
     "lindun.residents",

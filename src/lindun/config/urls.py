@@ -13,6 +13,7 @@ urlpatterns = [
     path("residents/", include("lindun.residents.urls")),
     path("staff/", include("lindun.organisation.urls")),
     path("catalogue/", include("lindun.catalogue.urls")),
+    path("notifications/", include("lindun.notifications.urls")),
     path("oversight/", include("lindun.oversight.urls")),
     path("healthz", healthz),
 ]

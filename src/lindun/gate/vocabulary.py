@@ -21,6 +21,13 @@ class Action(StrEnum):
     HISTORY_VIEW = "requests.history.view"
     ALERT_VIEW = "requests.alert.view"
     LOOKUP_REVIEW = "requests.lookup.review"
+    REQUEST_SUBMIT = "requests.request.submit"
+    REQUEST_VIEW = "requests.request.view"
+    REQUEST_DECIDE = "requests.request.decide"
+    REQUEST_CONCLUDE = "requests.request.conclude"
+    EMERGENCY_OPEN = "requests.emergency.open"
+    EMERGENCY_REVIEW = "requests.emergency.review"
+    DEPUTY_NAME = "requests.deputy.name"
     # catalogue
     CATALOGUE_VIEW = "catalogue.matrix.view"
     CHANGE_PROPOSE = "catalogue.change.propose"
@@ -31,6 +38,13 @@ class Action(StrEnum):
     STAFF_VIEW = "organisation.staff.view"
     STAFF_CHANGE = "organisation.staff.change"
     STAFF_CONFIRM = "organisation.staff.confirm"
+    # notifications
+    NOTIFICATION_VIEW = "notifications.notification.view"
+    ROBOT_VIEW = "notifications.robot.view"
+    ROBOT_CHANGE = "notifications.robot.change"
+    # notices
+    NOTICE_WRITE = "notices.notice.write"
+    NOTICE_DECIDE = "notices.notice.decide"
     # oversight
     LEDGER_READ = "oversight.ledger.read"
     LEDGER_PROVE = "oversight.ledger.prove"

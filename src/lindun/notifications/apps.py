@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "lindun.notifications"
+
+    def ready(self) -> None:
+        from lindun.notifications import shell
+
+        shell.register()

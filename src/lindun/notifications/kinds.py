@@ -1,0 +1,62 @@
+"""Every kind of notification and its words: one vocabulary, as the gate has one of actions.
+
+An app that wants to tell somebody something new adds a kind and its sentence here. The number in the sentence
+is the reference of what it is about; nothing else can be in it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+class Kind(StrEnum):
+    """What somebody can be told."""
+
+    REQUEST_WAITS = "request.waits"
+    REQUEST_APPROVED = "request.approved"
+    REQUEST_REFUSED = "request.refused"
+    REQUEST_EXPIRED = "request.expired"
+    GRANT_ENDING = "grant.ending"
+    GRANT_ENDED = "grant.ended"
+    EMERGENCY_USED = "emergency.used"
+    EMERGENCY_REVIEW = "emergency.review"
+    TEXT_WAITS = "text.waits"
+    TEXT_APPROVED = "text.approved"
+    TEXT_REFUSED = "text.refused"
+
+
+WORDS: dict[Kind, StrPromise] = {
+    Kind.REQUEST_WAITS: _("Request %(number)s waits for your decision"),
+    Kind.REQUEST_APPROVED: _("Request %(number)s was approved"),
+    Kind.REQUEST_REFUSED: _("Request %(number)s was refused"),
+    Kind.REQUEST_EXPIRED: _("Request %(number)s expired before anyone decided it"),
+    Kind.GRANT_ENDING: _("What request %(number)s opened closes soon"),
+    Kind.GRANT_ENDED: _("What request %(number)s opened is closed again"),
+    Kind.EMERGENCY_USED: _("Emergency access %(number)s was used"),
+    Kind.EMERGENCY_REVIEW: _("Emergency access %(number)s waits for its review"),
+    Kind.TEXT_WAITS: _("Text %(number)s waits for your approval"),
+    Kind.TEXT_APPROVED: _("Text %(number)s was approved and may be published"),
+    Kind.TEXT_REFUSED: _("Text %(number)s was refused"),
+}
+URGENT = frozenset({Kind.EMERGENCY_USED, Kind.EMERGENCY_REVIEW, Kind.GRANT_ENDING})
+ICONS: dict[str, str] = {
+    "request": "stamp",
+    "grant": "timer",
+    "emergency": "siren",
+    "text": "megaphone",
+}
+
+
+def sentence(kind: str, number: str) -> str:
+    """The words of a notification, in the language of whoever reads it. Raises ValueError: no such kind."""
+    return str(WORDS[Kind(kind)]) % {"number": number}
+
+
+def icon(kind: str) -> str:
+    return ICONS[kind.partition(".")[0]]

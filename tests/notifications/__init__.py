@@ -1,0 +1,1 @@
+"""What staff are told, in the product and through group robots."""
