@@ -37,7 +37,7 @@ def company() -> Iterator[Path]:
 
 def found() -> dict[str, UUID]:
     """A company with one community and the posts the benchmarks need; name -> staff id."""
-    from lindun.catalogue import defaults
+    from lindun.cli import first_facts
     from lindun.estates.models import Building, Community
     from lindun.organisation import actions
     from lindun.organisation.actions import Newcomer, Post
@@ -58,7 +58,7 @@ def found() -> dict[str, UUID]:
             password="Bench-pass-1",
         ),
     ]
-    actions.found_company("测试物业", people, first_facts=defaults.install)
+    actions.found_company("测试物业", people, first_facts=first_facts.install)
     return dict(Staff.objects.values_list("user__username", "pk"))
 
 

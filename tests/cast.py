@@ -129,7 +129,7 @@ def _in_scope(query: str, person: Character) -> UUID:
 
 
 def _hire(home: int, other: int) -> None:
-    from lindun.catalogue import defaults
+    from lindun.cli import first_facts
     from lindun.estates.models import Building
     from lindun.organisation import actions
     from lindun.organisation.actions import Newcomer, Post
@@ -158,15 +158,15 @@ def _hire(home: int, other: int) -> None:
             )
             for number, (name, (role, clearance, places)) in enumerate(PEOPLE.items(), start=31)
         ],
-        first_facts=defaults.install,
+        first_facts=first_facts.install,
     )
 
 
 def _move_in(community: int, people: list[Character]) -> None:
     from lindun.gate import Identity
-    from lindun.gate.values import Plain
+    from lindun.gate.plain import Plain
     from lindun.residents import actions
-    from lindun.residents.actions import NewResident
+    from lindun.residents.newcomer import NewResident
 
     actions.register_people(
         Identity(system="operator"),

@@ -17,7 +17,7 @@ from lindun.config.home import Home
 
 if TYPE_CHECKING:
     from lindun.cli.synthetic import Household
-    from lindun.residents.actions import NewResident
+    from lindun.residents.newcomer import NewResident
 
 ACCOUNTS = "demo-accounts.json"
 COMMUNITIES = (("yunqi", "云栖里"), ("lanshi", "澜石府"))
@@ -82,7 +82,7 @@ def _found() -> None:
     from django.conf import settings
     from django.db import transaction
 
-    from lindun.catalogue import defaults
+    from lindun.cli import first_facts
     from lindun.estates.models import Building, Community
     from lindun.organisation import actions
     from lindun.organisation.actions import Newcomer, Post
@@ -112,7 +112,7 @@ def _found() -> None:
                 totp=totp,
             )
         )
-    actions.found_company("云邻物业服务有限公司", newcomers, first_facts=defaults.install)
+    actions.found_company("云邻物业服务有限公司", newcomers, first_facts=first_facts.install)
     _write(settings.HOME, stored)
 
 
@@ -132,8 +132,8 @@ def _fill(code: str, *, seed: int) -> None:
 
 
 def _person(household: Household) -> NewResident:
-    from lindun.gate.values import Plain
-    from lindun.residents.actions import NewResident
+    from lindun.gate.plain import Plain
+    from lindun.residents.newcomer import NewResident
 
     return NewResident(
         building=household.building,

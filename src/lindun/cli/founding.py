@@ -36,7 +36,7 @@ def found(
     from lindun.config import setup
 
     setup.use_django()
-    from lindun.catalogue import defaults
+    from lindun.cli import first_facts
     from lindun.organisation import actions
     from lindun.organisation.actions import Newcomer, Post
 
@@ -51,7 +51,7 @@ def found(
         ),
     ]
     try:
-        actions.found_company(company, people, first_facts=defaults.install)
+        actions.found_company(company, people, first_facts=first_facts.install)
     except actions.AlreadyFounded:
         console.print("[red]✗[/red] there is a company already: hire people on its pages.")
         raise typer.Exit(CANNOT_RUN) from None

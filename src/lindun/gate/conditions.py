@@ -15,7 +15,8 @@ SEARCHES_IN_TEN_MINUTES = (
 ABOUT_A_PERSON = frozenset(
     {Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.CHANGE_DECIDE, Action.EVENT_REVIEW}
 )
-SECOND_PERSON = frozenset({Action.STAFF_CONFIRM})
+SECOND_PERSON = frozenset({Action.STAFF_CONFIRM, Action.REQUEST_DECIDE})
+DECIDED = frozenset({Action.REQUEST_DECIDE})
 
 
 def _in_post(access: Access) -> bool:
@@ -47,22 +48,61 @@ def _purpose_known(access: Access) -> bool:
 
 
 def _items_needed(access: Access) -> bool:
+    if access.grant is not None:  # its own conditions say whether it is good for this
+        return True
     needs = access.purpose.needs if access.purpose else {}
     return all(item.code in needs for item in access.items)
 
 
 def _items_openable(access: Access) -> bool:
-    """Of the needed items, none is for masked use only."""
+    """Of the needed items, none is for masked use only; more than that takes a grant."""
+    if access.grant is not None:
+        return True
     needs = access.purpose.needs if access.purpose else {}
     return all(needs[item.code] is Way.REVEAL for item in access.items if item.code in needs)
 
 
 def _cleared(access: Access) -> bool:
-    return all(item.level <= access.actor.clearance for item in access.items)
+    return access.grant is not None or all(item.level <= access.actor.clearance for item in access.items)
 
 
 def _reason_or_task(access: Access) -> bool:
-    return access.task_named or access.reason_given
+    return access.task_named or access.reason_given or access.grant_named
+
+
+def _grant_found(access: Access) -> bool:
+    return not access.grant_named or access.grant is not None
+
+
+def _grant_is_mine(access: Access) -> bool:
+    return access.grant is None or access.grant.holder == access.actor.id
+
+
+def _grant_is_for_this(access: Access) -> bool:
+    grant = access.grant
+    if grant is None:
+        return True
+    asked = {item.code for item in access.items}
+    whom = access.subject in grant.subjects if grant.subjects else access.place == grant.place
+    about = whom and asked <= grant.items
+    for_this = access.purpose is not None and access.purpose.code == grant.purpose
+    return about and for_this and access.use == grant.use
+
+
+def _grant_lasts(access: Access) -> bool:
+    return access.grant is None or (not access.grant.ended and access.now < access.grant.expires_at)
+
+
+def _grant_has_views(access: Access) -> bool:
+    return access.grant is None or access.grant.views_left > 0
+
+
+def _grant_agreed(access: Access) -> bool:
+    return access.grant is None or access.grant.approved
+
+
+def _may_decide(access: Access) -> bool:
+    return access.deciders is None or access.actor.role in access.deciders
 
 
 def _task_found(access: Access) -> bool:
@@ -108,9 +148,11 @@ def register() -> None:
     rules.require(Condition("item.none_named", _items_named, OPENING))
     rules.require(Condition("item.not_in_catalogue", _items_catalogued, OPENING, ("ask.officer",)))
     rules.require(Condition("purpose.missing", _purpose_known, WITH_PURPOSE, ("choose.purpose",)))
-    rules.require(Condition("item.not_needed", _items_needed, OPENING, ("choose.purpose", "ask.manager")))
-    rules.require(Condition("item.masked_only", _items_openable, OPENING, ("choose.purpose", "ask.manager")))
-    rules.require(Condition("clearance.below_level", _cleared, OPENING, ("ask.manager",)))
+    rules.require(Condition("item.not_needed", _items_needed, OPENING, ("choose.purpose", "request.access")))
+    rules.require(
+        Condition("item.masked_only", _items_openable, OPENING, ("choose.purpose", "request.access"))
+    )
+    rules.require(Condition("clearance.below_level", _cleared, OPENING, ("request.access",)))
     rules.require(Condition("task.or_reason_missing", _reason_or_task, OPENING, ("open.task", "give.reason")))
     rules.require(Condition("task.unknown", _task_found, OPENING, ("open.task",)))
     rules.require(Condition("task.not_open", _task_open, OPENING, ("open.task",)))
@@ -119,6 +161,13 @@ def register() -> None:
     rules.require(
         Condition("task.for_another_purpose", _task_is_for_this, OPENING, ("choose.purpose", "open.task"))
     )
+    rules.require(Condition("grant.unknown", _grant_found, OPENING, ("request.access",)))
+    rules.require(Condition("grant.of_somebody_else", _grant_is_mine, OPENING, ("request.access",)))
+    rules.require(Condition("grant.for_something_else", _grant_is_for_this, OPENING, ("request.access",)))
+    rules.require(Condition("grant.over", _grant_lasts, OPENING, ("request.access",)))
+    rules.require(Condition("grant.used_up", _grant_has_views, OPENING, ("request.access",)))
+    rules.require(Condition("grant.not_approved", _grant_agreed, OPENING, ("request.access",)))
+    rules.require(Condition("request.not_your_level", _may_decide, DECIDED, ("ask.decider",)))
     rules.require(Condition("search.too_many", _not_guessing, COUNTED, ("wait.some_minutes",)))
     rules.require(Condition("people.same_person", _somebody_else, ABOUT_A_PERSON, ("ask.second_person",)))
     rules.require(

@@ -87,13 +87,14 @@ def passage(
     place: Place | None = None,
     other_person: UUID | None = None,
     proposed_by: UUID | None = None,
+    deciders: frozenset[str] | None = None,
     writes: bool = False,
 ) -> Iterator[Passage]:
     """Open a passage for one action; yields it when allowed.
 
     purpose, task: codes and references that go into the entry. place: where the one resource lies; leave it
     out for lists, whose rows the actor's extent filters. other_person: whose rights the action is about;
-    proposed_by: who asked for what a second person now decides.
+    proposed_by: who asked for what a second person now decides; deciders: the roles that may decide it.
     Raises Denied (refused and recorded), NotHere (raised by the body for what it cannot find; recorded as a
     refusal), RuntimeError when another passage or transaction is open.
     """
@@ -101,7 +102,12 @@ def passage(
     try:
         with transaction.atomic(durable=True):
             through, denied = _enter(
-                who, action, place=place, other_person=other_person, proposed_by=proposed_by
+                who,
+                action,
+                place=place,
+                other_person=other_person,
+                proposed_by=proposed_by,
+                deciders=deciders,
             )
             through.purpose, through.task, through.place = purpose, task, place
             if denied is None:
@@ -126,6 +132,7 @@ def _enter(
     place: Place | None,
     other_person: UUID | None,
     proposed_by: UUID | None,
+    deciders: frozenset[str] | None,
 ) -> tuple[Passage, Denied | None]:
     actor = actor_facts(who)
     access = Access(
@@ -136,6 +143,7 @@ def _enter(
         place=place,
         other_person=str(other_person) if other_person else None,
         proposed_by=str(proposed_by) if proposed_by else None,
+        deciders=deciders,
         recent=times_lately(who.reference, action) if action in COUNTED else 0,
     )
     decision = rules.decide(access)

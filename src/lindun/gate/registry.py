@@ -30,6 +30,7 @@ class FactSources:
     purpose: Question[policy.Purpose | None]  # of a code
     items: Question[list[policy.Item]]  # of codes
     task: Question[policy.Task | None]  # of a number, or None
+    grant: Question[policy.Grant | None]  # of a request's number, or None
     subject: Question[SubjectPlace | None]  # of a subject id
 
     def register(self, **sources: Question[Any]) -> None:

@@ -9,5 +9,5 @@ class RequestsConfig(AppConfig):
         from lindun.requests import facts, rules, shell
 
         rules.register()
-        sources.register(task=facts.task)
+        sources.register(task=facts.task, grant=facts.grant)
         shell.register()

@@ -20,3 +20,19 @@ def register() -> None:
     rules.permit(Action.ALERT_VIEW, LEADERS, Reach.ASSIGNED)
     rules.permit(Action.ALERT_VIEW, {Role.OFFICER, Role.GENERAL_MANAGER}, Reach.COMPANY)
     rules.permit(Action.LOOKUP_REVIEW, LEADERS, Reach.ASSIGNED)
+    _register_requests()
+
+
+def _register_requests() -> None:
+    """Everybody who may open something may ask for more; leaders answer, each for the levels of her post."""
+    for action in (Action.REQUEST_SUBMIT, Action.REQUEST_CONCLUDE, Action.EMERGENCY_OPEN):
+        rules.permit(action, ON_BUILDINGS, Reach.BUILDINGS)
+        rules.permit(action, ON_COMMUNITIES, Reach.ASSIGNED)
+        rules.permit(action, {Role.GENERAL_MANAGER}, Reach.COMPANY)
+    rules.permit(Action.REQUEST_VIEW, ON_BUILDINGS, Reach.BUILDINGS)
+    rules.permit(Action.REQUEST_VIEW, ON_COMMUNITIES, Reach.ASSIGNED)
+    rules.permit(Action.REQUEST_VIEW, {Role.GENERAL_MANAGER, Role.OFFICER, Role.AUDITOR}, Reach.COMPANY)
+    for action in (Action.REQUEST_DECIDE, Action.EMERGENCY_REVIEW):
+        rules.permit(action, LEADERS, Reach.ASSIGNED)
+        rules.permit(action, {Role.GENERAL_MANAGER, Role.OFFICER}, Reach.COMPANY)
+    rules.permit(Action.DEPUTY_NAME, {*LEADERS, Role.GENERAL_MANAGER, Role.OFFICER}, Reach.PLACELESS)

@@ -14,6 +14,12 @@ SENTENCES: dict[str, StrPromise] = {
     "actor.not_in_post": _("Your post has ended or is suspended."),
     "actor.second_factor_missing": _("Your post needs a second factor, and none is set up."),
     "clearance.below_level": _("The level is above your clearance."),
+    "grant.for_something_else": _("Your approved request is for something else."),
+    "grant.not_approved": _("The approvals that this level asks for are not there any more."),
+    "grant.of_somebody_else": _("The approved request belongs to a colleague."),
+    "grant.over": _("The time of your approved request is over."),
+    "grant.unknown": _("There is no approved request of this number."),
+    "grant.used_up": _("All views of your approved request are used up."),
     "item.masked_only": _("For this purpose the masked form is enough."),
     "item.none_named": _("No item was named."),
     "item.not_in_catalogue": _("This kind of data is not in the catalogue yet, so nobody may open it."),
@@ -24,6 +30,7 @@ SENTENCES: dict[str, StrPromise] = {
     "place.out_of_reach": _("It lies outside your buildings."),
     "place.unknown": _("It is not registered, or lies outside your buildings."),
     "purpose.missing": _("First say what it is for."),
+    "request.not_your_level": _("Data of this level is decided by somebody above your post."),
     "search.too_many": _("Those were many searches in a short time. Searching pauses for some minutes."),
     "task.for_another_purpose": _("Your task is for another purpose."),
     "task.not_open": _("Your task is closed or has run out."),
@@ -36,7 +43,7 @@ SENTENCES: dict[str, StrPromise] = {
 
 WAYS: dict[str, StrPromise] = {
     "activate.second_factor": _("Set up the second factor"),
-    "ask.manager": _("Ask the community manager"),
+    "ask.decider": _("It waits for those who decide about this level"),
     "ask.officer": _("Ask the confidentiality officer"),
     "ask.personnel": _("Ask personnel"),
     "ask.second_person": _("Ask a second person to decide"),
@@ -44,5 +51,6 @@ WAYS: dict[str, StrPromise] = {
     "choose.purpose": _("Choose another purpose"),
     "give.reason": _("Write a reason"),
     "open.task": _("Open a task"),
+    "request.access": _("Apply for it"),
     "wait.some_minutes": _("Go on in ten minutes, or ask your supervisor"),
 }

@@ -11,7 +11,7 @@ access control in NIST SP 800-162; "forbid overrides permit, default deny" as in
 """
 
 from lindun.core.policy.decision import Decision, Obligation
-from lindun.core.policy.facts import Access, Actor, Extent, House, Item, Place, Purpose, Task, Way
+from lindun.core.policy.facts import Access, Actor, Extent, Grant, House, Item, Place, Purpose, Task, Way
 from lindun.core.policy.rules import Condition, Permit, Reach, RuleSet
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Condition",
     "Decision",
     "Extent",
+    "Grant",
     "House",
     "Item",
     "Obligation",

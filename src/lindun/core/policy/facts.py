@@ -80,6 +80,27 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Grant:
+    """What an approved request opens beyond routine: for whom, of whom, what, until when and how often.
+
+    It is about `subjects`, or about everybody in `place` when it names none and is for a file.
+    `approved`: whether the approvals that its level asks for are there now. `views_left` counts down to 0.
+    """
+
+    id: str
+    holder: str
+    purpose: str
+    use: str
+    subjects: frozenset[str]
+    items: frozenset[str]
+    place: Place
+    expires_at: datetime
+    views_left: int
+    approved: bool
+    ended: bool = False
+
+
+@dataclass(frozen=True)
 class House:
     """Facts about the installation itself."""
 
@@ -98,6 +119,10 @@ class Access:
     dwelling: str | None = None
     purpose: Purpose | None = None
     task: Task | None = None
+    grant: Grant | None = None
+    grant_named: bool = False  # the caller named a grant, whether or not it was found
+    subject: str | None = None  # the data subject whose items are asked for
+    use: str = "reveal"  # how they are to be used: on the screen, as a file
     task_named: bool = False  # the caller named a task, whether or not it was found
     recent: int = 0  # how often the actor has done this in the last ten minutes, for actions that are counted
     reason_given: bool = False  # a reason for looking without a task
@@ -105,3 +130,4 @@ class Access:
     unknown_items: tuple[str, ...] = ()  # asked for, but not in the catalogue
     other_person: str | None = None  # the staff id that the action is about, e.g. whose rights change
     proposed_by: str | None = None  # the staff id of whoever asked for what is now decided
+    deciders: frozenset[str] | None = None  # the roles that may decide it; None where any permitted role may
