@@ -114,7 +114,7 @@ def _task_open(access: Access) -> bool:
 
 
 def _task_is_mine(access: Access) -> bool:
-    return access.task is None or access.task.holder == access.actor.id
+    return access.task is None or access.actor.works_on(access.task)
 
 
 def _task_is_here(access: Access) -> bool:

@@ -11,7 +11,8 @@ NO_STAFF = UUID(int=0)
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """A member of staff by id, or a part of the system by name (`operator`: who runs commands on the server).
+    """A member of staff by id, a part of the system by name (`operator`: who runs commands on the server), or
+    whoever bears a work-order link, by the link's id.
 
     The identity carries no role, reach or clearance on purpose: a fact that changes while somebody is signed
     in takes effect at her very next passage. `second_factor` says how she signed in this time, `session` in
@@ -20,26 +21,29 @@ class Identity:
 
     staff: UUID | None = None
     system: str = ""
+    link: UUID | None = None
     second_factor: bool = False
     session: UUID | None = None
 
     def __post_init__(self) -> None:
-        if (self.staff is None) == (not self.system):
-            raise ValueError("an identity is either a member of staff or a part of the system")
+        if sum((self.staff is not None, bool(self.system), self.link is not None)) != 1:
+            raise ValueError("an identity is a member of staff, a part of the system or the bearer of a link")
 
     @property
     def reference(self) -> str:
         """How the ledger names it."""
+        if self.link:
+            return f"link:{self.link}"
         return f"staff:{self.staff}" if self.staff else f"system.{self.system}"
 
     @property
     def person(self) -> UUID:
-        """The member of staff. Raises ValueError for the system: it holds no tasks and proposes nothing."""
+        """The member of staff. Raises ValueError for others: they hold no tasks and propose nothing."""
         if self.staff is None:
             raise ValueError("this needs a member of staff")
         return self.staff
 
     @property
     def collector(self) -> UUID:
-        """Who is written down as having collected a value; the nil UUID for the system."""
+        """Who is written down as having collected a value; the nil UUID for others."""
         return self.staff or NO_STAFF

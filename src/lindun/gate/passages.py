@@ -39,7 +39,12 @@ class Denied(Exception):
 
 
 class NotHere(Exception):
-    """What was asked for does not exist within the actor's reach. Strangers learn no more than that."""
+    """What was asked for does not exist within the actor's reach. Strangers learn no more than that.
+
+    reason: the code its entry says; an app's own kind of it says its own.
+    """
+
+    reason = "place.out_of_reach"
 
 
 @dataclass
@@ -114,8 +119,8 @@ def passage(
                 open_scope(row_scope(through.extent), action=action)
                 yield through
                 through.entry = _record(through, "done" if writes else "allowed", through.reasons)
-    except NotHere:
-        _record_apart(through, "denied", ["place.out_of_reach"])
+    except NotHere as nothing:
+        _record_apart(through, "denied", [nothing.reason])
         raise
     except Exception as error:
         if through is not None and not isinstance(error, Denied):

@@ -11,7 +11,19 @@ access control in NIST SP 800-162; "forbid overrides permit, default deny" as in
 """
 
 from lindun.core.policy.decision import Decision, Obligation
-from lindun.core.policy.facts import Access, Actor, Extent, Grant, House, Item, Place, Purpose, Task, Way
+from lindun.core.policy.facts import (
+    Access,
+    Actor,
+    Errand,
+    Extent,
+    Grant,
+    House,
+    Item,
+    Place,
+    Purpose,
+    Task,
+    Way,
+)
 from lindun.core.policy.rules import Condition, Permit, Reach, RuleSet
 
 __all__ = [
@@ -19,6 +31,7 @@ __all__ = [
     "Actor",
     "Condition",
     "Decision",
+    "Errand",
     "Extent",
     "Grant",
     "House",

@@ -35,8 +35,20 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Errand:
+    """What the bearer of a work-order link may be here for: one task at one dwelling, and nothing else.
+
+    `ended`: the reason code of what ended it, e.g. `link.expired`; empty while it holds.
+    """
+
+    task: str
+    dwelling: str
+    ended: str = ""
+
+
+@dataclass(frozen=True)
 class Actor:
-    """A member of staff as the decision sees her.
+    """A member of staff as the decision sees her, or the bearer of a link, who has an errand, no post.
 
     `assigned` is what her duty covers; `company` are all communities, for posts that reach everywhere.
     """
@@ -49,6 +61,11 @@ class Actor:
     needs_second_factor: bool
     assigned: Extent = field(default_factory=Extent)
     company: frozenset[int] = frozenset()
+    errand: Errand | None = None
+
+    def works_on(self, task: Task) -> bool:
+        """Whether the task is hers, or the one her link was made for."""
+        return task.holder == self.id or (self.errand is not None and self.errand.task == task.id)
 
 
 @dataclass(frozen=True)
