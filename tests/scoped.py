@@ -9,11 +9,13 @@ from django.db import transaction
 
 
 @contextmanager
-def everywhere() -> Iterator[None]:
-    """A transaction that sees every community."""
+def everywhere(action: str = "") -> Iterator[None]:
+    """A transaction that sees every community, and changes what a passage for `action` may change."""
     from lindun.estates.models import Community
     from lindun.scope.opening import RowScope, open_scope
 
     with transaction.atomic():
-        open_scope(RowScope(communities=frozenset(Community.objects.values_list("pk", flat=True))))
+        open_scope(
+            RowScope(communities=frozenset(Community.objects.values_list("pk", flat=True))), action=action
+        )
         yield
