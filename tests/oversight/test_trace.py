@@ -21,7 +21,7 @@ from lindun.config.home import Home
 from lindun.core.tlog import Entry, identify
 from lindun.estates.models import Community
 from lindun.gate import Identity
-from lindun.gate.values import Plain
+from lindun.gate.plain import Plain
 from lindun.gate.vocabulary import Action
 from lindun.ledger.models import StoredEntry
 from lindun.organisation.models import Staff

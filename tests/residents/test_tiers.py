@@ -8,10 +8,11 @@ from django.urls import reverse
 from lindun.core.identifiers.kinds import Kind
 from lindun.core.identifiers.mask import mask
 from lindun.gate import Identity
-from lindun.gate.values import Plain
+from lindun.gate.plain import Plain
 from lindun.gate.vocabulary import Action
 from lindun.requests import actions
-from lindun.residents.actions import NewResident, register_people
+from lindun.residents.actions import register_people
+from lindun.residents.newcomer import NewResident
 from tests import cast, pages
 from tests.signin import as_
 

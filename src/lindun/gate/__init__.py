@@ -12,6 +12,8 @@ refusal is an entry too. Both run as the outermost transaction and do not nest.
 * `registry.py`    the rule set and the sources of facts, registered by the apps while they load
 * `conditions.py`  what must hold for every app: in post, second factor, purpose, level, task, mirrors
 * `passages.py`    lists, searches and writes: work inside an open passage
+* `bulk.py`        many new rows of an app's table, inside a passage
+* `plain.py`       a value on its way into the vault
 * `reveals.py`     plaintext: the only caller of the vault's opening
 * `looks.py`       who looked at somebody, read from the ledger inside a passage
 * `entries.py`     the ledger entry of a passage

@@ -9,23 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from lindun.core.identifiers.kinds import Kind
-from lindun.core.identifiers.mask import mask
-from lindun.core.identifiers.search import search_forms
 from lindun.gate.passages import Passage
+from lindun.gate.plain import INDEXED, Plain, index_of
 from lindun.vault import actions as vault_actions
 from lindun.vault import queries as vault
 from lindun.vault.errors import CommunityKeyMissingError
 from lindun.vault.records import NewValue, SearchForm, Source, Subject
 from lindun.vault.sealer import seal_ahead
 
-FREE_TEXT = "TEXT"
-FREE_TEXT_MASK = "••••"
-INDEXED = frozenset({"name", "phone", "plate"})  # items that can be searched; papers cannot, on purpose
 NAME, WHOLE = "name", "whole"
 SEALED_TOGETHER = 250  # people: while these are being stored, the next are being sealed
 
@@ -52,46 +46,11 @@ class Provenance:
 
 
 @dataclass(frozen=True)
-class Plain:
-    """A value on its way into the vault. `kind` is a Kind, or FREE_TEXT for sentences.
-
-    Its mask and search forms are computed when first asked for: `prepare` does so ahead of a transaction.
-    """
-
-    item: str
-    plaintext: str
-    kind: str
-
-    def __repr__(self) -> str:
-        return f"Plain({self.item})"
-
-    @cached_property
-    def masked(self) -> str:
-        """The standard mask; sentences show nothing."""
-        return FREE_TEXT_MASK if self.kind == FREE_TEXT else mask(Kind(self.kind), self.plaintext)
-
-    @cached_property
-    def forms(self) -> tuple[SearchForm, ...]:
-        """How it can be found; nothing for items that are not searched."""
-        if self.item not in INDEXED:
-            return ()
-        index = _index_of(self.kind)
-        found = search_forms(Kind(self.kind), self.plaintext)
-        return tuple(SearchForm(index, form, value) for form, value in found)
-
-
-@dataclass(frozen=True)
 class Known:
     """Somebody brought again: who it is, and whether searchable values came that are not on record."""
 
     subject: UUID
     differs: bool
-
-
-def prepare(plains: Iterable[Plain]) -> None:
-    """Compute masks and search forms now, in whatever thread this runs; needs no database and no key."""
-    for plain in plains:
-        _ = plain.masked, plain.forms
 
 
 def masked(
@@ -113,7 +72,7 @@ def find(
     """Subjects inside the passage's scope that carry any of the (kind, form, normalised) search forms."""
     tokens: list[bytes] = []
     for kind, form, value in forms:
-        tokens += vault.search_tokens(communities, SearchForm(_index_of(kind), form, value))
+        tokens += vault.search_tokens(communities, SearchForm(index_of(kind), form, value))
     return vault.find_subjects(tokens, limit=most) if tokens else []
 
 
@@ -178,9 +137,10 @@ def _known(
         return None
     brought: dict[str, set[bytes]] = {}
     for plain in plains:
-        for form in plain.forms:
-            if form.form == WHOLE:
-                brought.setdefault(plain.item, set()).update(vault.search_tokens([community], form))
+        for kind, form, value in plain.forms:
+            if form == WHOLE:
+                made = vault.search_tokens([community], SearchForm(kind, form, value))
+                brought.setdefault(plain.item, set()).update(made)
     found = [
         Known(subject, differs=any(tokens - on_record.get(item, set()) for item, tokens in brought.items()))
         for subject in candidates
@@ -197,8 +157,3 @@ def _new_values(plains: Sequence[Plain], source: Source) -> list[NewValue]:
         ordinals[plain.item] = ordinal + 1
         new.append(NewValue(plain.item, plain.plaintext, plain.masked, source, ordinal, plain.forms))
     return new
-
-
-def _index_of(kind: str) -> str:
-    """Landlines are found in the same index as mobiles."""
-    return "phone" if kind in {Kind.PHONE, Kind.LANDLINE} else kind.lower()

@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 
 from lindun import gate
 from lindun.core.policy import Place
-from lindun.gate import values
-from lindun.gate.values import Plain
+from lindun.gate import bulk, values
 from lindun.gate.vocabulary import Action
 from lindun.residents import places
 from lindun.residents.models import Relation, Resident
-from lindun.residents.places import Address
+from lindun.residents.newcomer import NewResident
 
+_RELATIONS = frozenset(Relation.values)
 CHUNK = 500  # people sealed in one transaction: short enough that nothing waits for it
-
-
-@dataclass(frozen=True)
-class NewResident:
-    """A resident on the way in. Values are in the clear and live in memory only; the repr shows none."""
-
-    building: str
-    unit: str
-    room: str
-    relation: str
-    move_in: str
-    values: tuple[Plain, ...]
-
-    def __repr__(self) -> str:
-        return f"NewResident({len(self.values)} values)"
-
-    @property
-    def address(self) -> Address:
-        """Building, unit and room."""
-        return self.building, self.unit, self.room
 
 
 def register_people(
@@ -68,29 +47,34 @@ def enter_chunk(
     passage: gate.Passage, *, community: int, people: Sequence[NewResident], channel: str, roster: UUID | None
 ) -> None:
     """Enter one chunk inside the caller's passage: dwellings, residents, sealed values, search tokens."""
-    homes = places.made(community, {person.address for person in people})
-    residents = [
-        Resident(
-            id=uuid4(),
-            community_id=community,
-            building_id=homes[person.address].building,
-            dwelling_id=homes[person.address].dwelling,
-            relation=person.relation if person.relation in Relation.values else Relation.OTHER,
-            move_in=person.move_in,
-            brought_by_id=roster,
-        )
-        for person in people
-    ]
-    Resident.objects.bulk_create(residents)
+    homes = places.made(passage, community, {person.address for person in people})
+    found = [homes[person.address] for person in people]
+    residents, now = bulk.new_ids(len(people)), timezone.now()
+    bulk.insert(
+        passage,
+        Resident,
+        {
+            "id": residents,
+            "building": [home.building for home in found],
+            "dwelling": [home.dwelling for home in found],
+            "relation": [_relation(person.relation) for person in people],
+            "move_in": [person.move_in for person in people],
+        },
+        same={"community": community, "created": now, "brought_by": roster},
+    )
     sealed = values.seal(
         passage,
         [
-            (resident.pk, resident.building_id, person.values)
-            for resident, person in zip(residents, people, strict=True)
+            (resident, home.building, person.values)
+            for resident, home, person in zip(residents, found, people, strict=True)
         ],
         community=community,
         channel=channel,
         purpose="handover",
-        at=timezone.now(),
+        at=now,
     )
-    passage.saw([resident.pk for resident in residents], residents=len(residents), fields=sealed)
+    passage.saw(residents, residents=len(residents), fields=sealed)
+
+
+def _relation(said: str) -> str:
+    return said if said in _RELATIONS else Relation.OTHER.value

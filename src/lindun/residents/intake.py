@@ -15,9 +15,8 @@ from typing import TypeVar
 
 from lindun.core.identifiers.identity_paper import PaperType
 from lindun.core.identifiers.kinds import Kind
-from lindun.gate import values
-from lindun.gate.values import FREE_TEXT, Plain
-from lindun.residents.actions import NewResident
+from lindun.gate.plain import FREE_TEXT, Plain
+from lindun.residents.newcomer import NewResident
 from lindun.residents.roster import headers, report
 from lindun.residents.roster.columns import Column, SheetPlan, plan_workbook
 from lindun.residents.roster.remarks import check
@@ -171,7 +170,6 @@ def arriving(result: RowResult, *, number: int) -> Arriving:
     row = Arriving(result, person, number)
     if not _fits(person):
         row.because(Status.REJECTED, "place_too_long")
-    values.prepare(person.values)
     return row
 
 

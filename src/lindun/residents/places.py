@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from lindun import gate
 from lindun.estates.models import Building, Dwelling
-
-Address = tuple[str, str, str]
-"""Building, unit, room."""
+from lindun.gate import bulk
+from lindun.residents.newcomer import Address
 
 
 class Home(NamedTuple):
@@ -25,20 +25,30 @@ def known(community: int, wanted: Collection[Address]) -> dict[Address, Home]:
     return _known_dwellings(buildings, wanted)
 
 
-def made(community: int, wanted: Collection[Address]) -> dict[Address, Home]:
-    """All of them: made where they are missing. Runs in the caller's passage."""
+def made(passage: gate.Passage, community: int, wanted: Collection[Address]) -> dict[Address, Home]:
+    """All of them: made where they are missing."""
     buildings = _buildings(community, {building for building, _unit, _room in wanted})
     homes = _known_dwellings(buildings, wanted)
     if missing := sorted(set(wanted) - homes.keys()):
-        Dwelling.objects.bulk_create(
-            [
-                Dwelling(community_id=community, building_id=buildings[building], unit=unit, room=room)
-                for building, unit, room in missing
-            ],
-            ignore_conflicts=True,  # somebody else may make the same dwelling just now
-        )
-        homes |= _known_dwellings(buildings, missing)
+        homes |= _new_dwellings(passage, community, buildings, missing)
     return homes
+
+
+def _new_dwellings(
+    passage: gate.Passage, community: int, buildings: Mapping[str, int], missing: Sequence[Address]
+) -> dict[Address, Home]:
+    names, units, rooms = zip(*missing, strict=True)
+    numbers, ids = [buildings[name] for name in names], bulk.new_ids(len(missing))
+    added = bulk.insert(
+        passage,
+        Dwelling,
+        {"id": ids, "building": numbers, "unit": units, "room": rooms},
+        same={"community": community},
+        unless_there=True,
+    )
+    if added < len(missing):  # somebody else made some of them just now
+        return _known_dwellings(buildings, missing)
+    return dict(zip(missing, map(Home, numbers, ids), strict=True))
 
 
 def _known_dwellings(buildings: Mapping[str, int], wanted: Collection[Address]) -> dict[Address, Home]:

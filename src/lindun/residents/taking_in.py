@@ -24,10 +24,10 @@ from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.vocabulary import Action, Happening
 from lindun.requests.actions import raise_alert
-from lindun.residents import intake, reading, samples, uploads
+from lindun.residents import intake, reading, reported, samples, uploads
 from lindun.residents.actions import enter_chunk
 from lindun.residents.intake import Arriving, Catalogued, Corrections
-from lindun.residents.models import ImportState, RosterImport, RosterRow
+from lindun.residents.models import ImportState, RosterImport
 from lindun.residents.registered import leave_out_known
 from lindun.residents.roster.refusal import RosterRefused
 from lindun.residents.roster.result import Status
@@ -214,7 +214,7 @@ def _keep_preview(
         if roster.rows_total != first:
             raise Overtaken
         leave_out_known(passage, chunk, community=community, roster=roster_id)
-        RosterRow.objects.bulk_create(_report_rows(roster, chunk, first))
+        reported.keep(passage, roster, list(enumerate(chunk, first)))
         roster.rows_total += len(chunk)
         _count(roster, chunk)
         _note_findings(roster, chunk)
@@ -249,69 +249,17 @@ def _take_chunk(
         roster.rows_done += len(chunk)
         _count(roster, chunk)
         if roster.rows_total >= roster.rows_done:
-            _tell_preview(roster, chunk, changed, done)
+            reported.change(roster, chunk, changed, first=done)
         else:  # nobody previewed this: the report is made on the way
             roster.rows_total = roster.rows_done
-            RosterRow.objects.bulk_create(_report_rows(roster, chunk, done, told=_has_something_to_say))
+            told = [row for row in enumerate(chunk, done) if _has_something_to_say(row[1])]
+            reported.keep(passage, roster, told)
             _note_findings(roster, chunk)
         roster.save(update_fields=["rows_done", "rows_total", "accepted", "rejected", "ignored", "findings"])
 
 
 def _has_something_to_say(row: Arriving) -> bool:
     return row.person is None or bool(row.result.reasons or row.result.remark_findings)
-
-
-def _tell_preview(
-    roster: RosterImport, chunk: Sequence[Arriving], changed: Sequence[Arriving], done: int
-) -> None:
-    """Put the verdicts of now into the previewed report, where somebody was registered meanwhile."""
-    told = {id(row) for row in changed}
-    rows = _report_rows(roster, chunk, done, told=lambda row: id(row) in told)
-    RosterRow.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["roster", "position"], update_fields=["status", "reasons"]
-    )
-
-
-def _report_rows(
-    roster: RosterImport,
-    chunk: Sequence[Arriving],
-    first: int,
-    *,
-    told: Callable[[Arriving], bool] | None = None,
-) -> list[RosterRow]:
-    return [
-        _report_row(roster, row, first + place)
-        for place, row in enumerate(chunk)
-        if told is None or told(row)
-    ]
-
-
-def _report_row(roster: RosterImport, row: Arriving, position: int) -> RosterRow:
-    result, shown = row.result, intake.masked(row)
-    return RosterRow(
-        roster=roster,
-        community_id=roster.community_id,
-        position=position,
-        sheet=result.sheet[:60],
-        row=row.number,
-        status=result.status.value,
-        reasons=list(result.reasons),
-        problems=[list(problem) for problem in result.problems],
-        masked={
-            "row": result.row,
-            "line": result.line,
-            "building": result.building,
-            "unit": result.unit,
-            "room": result.room,
-            "name": shown.name,
-            "phones": shown.phones,
-            "id_type": result.id_type,
-            "id_number": shown.id_number,
-            "plates": shown.plates,
-            "remark_findings": list(result.remark_findings),
-            "duplicate_of": result.duplicate_of._asdict() if result.duplicate_of else None,
-        },
-    )
 
 
 def _count(roster: RosterImport, chunk: Sequence[Arriving]) -> None:

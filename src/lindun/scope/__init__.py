@@ -7,5 +7,6 @@ or widen a scope (a plain custom setting could be set by anybody).
 
 * `opening.py`     opens and closes a scope on Django's connection; called by the gate only
 * `statements.py`  runs a statement by psycopg itself, for what every access runs
+* `bulk.py`        enters many rows of one table in one statement; `arrays.py` packs them
 * `operations.py`  `ProtectTable`, the migration operation that puts a table under the scope
 """

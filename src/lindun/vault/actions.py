@@ -107,7 +107,7 @@ def seal_values(*, subject: Subject, values: Sequence[NewValue]) -> list[UUID]:
         sealer.add_values(rows, held.key, held.subject, values)
         store.insert(rows)
         _renew_manifest(held, sealed=len(values))
-    return [row[0] for values_of_source in rows.values.values() for row in values_of_source]
+    return [UUID(bytes=row[0]) for values_of_source in rows.values.values() for row in values_of_source]
 
 
 def replace_value(*, value_id: UUID, value: NewValue) -> int:
@@ -123,7 +123,7 @@ def replace_value(*, value_id: UUID, value: NewValue) -> int:
     ciphertext = seal_value(held.key, held.subject, value, row_id=value_id, version=version + 1)
     sealer = sealer_of(community_id=held.subject.community_id)
     tokens = sealer.new_rows()
-    sealer.add_tokens(tokens, held.subject, value, value_id)
+    sealer.add_tokens(tokens, held.subject, value, value_id.bytes)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE vault_sealedvalue SET version = %s, ciphertext = %s, masked = %s, source_channel = %s,"
@@ -244,9 +244,9 @@ def _renew_manifest(held: _Held, *, sealed: int) -> None:
     subject_id = held.subject.id
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, version FROM vault_sealedvalue WHERE subject_id = %s", [subject_id])
-        parts = [value_part(*row) for row in cursor.fetchall()]
+        parts = [value_part(value_id.bytes, version) for value_id, version in cursor.fetchall()]
         cursor.execute("SELECT token, value_id FROM vault_token WHERE subject_id = %s", [subject_id])
-        parts += [token_part(bytes(made), value_id) for made, value_id in cursor.fetchall()]
+        parts += [token_part(bytes(made), value_id.bytes) for made, value_id in cursor.fetchall()]
         try:
             cursor.execute(
                 "UPDATE vault_subjectkey SET manifest = %s, messages = messages + %s WHERE subject_id = %s",

@@ -171,8 +171,8 @@ def _check_value(person: _Person, row: tuple[Any, ...], opener: Opener, key: Dat
 
 
 def _check_manifest(person: _Person, key: DataKey, report: Report) -> None:
-    parts = [value_part(row[0], row[6]) for row in person.values]
-    parts += [token_part(made, value_id) for made, value_id, *_ in person.tokens]
+    parts = [value_part(row[0].bytes, row[6]) for row in person.values]
+    parts += [token_part(made, value_id.bytes) for made, value_id, *_ in person.tokens]
     places = {tuple(place) for _, _, *place in person.tokens}
     try:
         verify_manifest(key, parts, person.manifest or b"")

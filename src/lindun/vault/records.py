@@ -54,7 +54,7 @@ class NewValue:
     """A value on its way in.
 
     item: catalogue code; ordinal: 0..32767, for several of one item; plaintext: as it will be shown;
-    masked: the form that stands in lists; forms: how it can be found.
+    masked: the form that stands in lists; forms: how it can be found, as SearchForm or its plain tuple.
     """
 
     item: str
@@ -62,7 +62,7 @@ class NewValue:
     masked: str
     source: Source
     ordinal: int = 0
-    forms: tuple[SearchForm, ...] = ()
+    forms: tuple[tuple[str, str, str], ...] = ()
 
     def __repr__(self) -> str:
         return f"NewValue({self.item})"

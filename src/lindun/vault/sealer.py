@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 import struct
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import count, islice
+from itertools import islice
 from uuid import UUID
 
 from lindun.core.sealing import (
@@ -24,23 +22,18 @@ from lindun.core.sealing import (
     token,
     utf8,
 )
+from lindun.scope.bulk import row_ids
 from lindun.vault.records import NewValue, Source, Subject, beside_bytes
 
 FIRST_VERSION = 1
 _ENTRY = struct.Struct(">c16sI")
 
-KeyRow = tuple[UUID, int, bytes, int, bytes]  # subject, building, wrapped key, messages, manifest
+# Ids are in their sixteen bytes: a UUID object computes them anew each time it is asked.
+KeyRow = tuple[bytes, int, bytes, int, bytes]  # subject, building, wrapped key, messages, manifest
 ValueRow = tuple[
-    UUID, UUID, int, str, int, bytes, str
+    bytes, bytes, int, str, int, bytes, str
 ]  # id, subject, building, item, ordinal, sealed, masked
-TokenRow = tuple[bytes, UUID, UUID, int, str, str]  # token, value, subject, building, item, form
-
-
-def row_ids() -> Iterator[UUID]:
-    """Yield UUIDv7 (RFC 9562) counting up from a random start: rows sealed together lie together."""
-    head = (time.time_ns() // 1_000_000) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0x2 << 62
-    for low in count(secrets.randbits(61)):
-        yield UUID(int=head | low)
+TokenRow = tuple[bytes, bytes, bytes, int, str, str]  # token, value, subject, building, item, form
 
 
 @dataclass(slots=True, repr=False)
@@ -53,6 +46,15 @@ class SealedRows:
     values: dict[Source, list[ValueRow]] = field(default_factory=dict)
     tokens: list[TokenRow] = field(default_factory=list)
     ids: Iterator[UUID] = field(default_factory=row_ids)
+    _latest: tuple[Source | None, list[ValueRow]] = (None, [])
+
+    def of_source(self, source: Source) -> list[ValueRow]:
+        """Values by where they came from. Neighbours mostly share it, and a source is slow to hash."""
+        latest, rows = self._latest
+        if latest is not source:
+            rows = self.values.setdefault(source, [])
+            self._latest = source, rows
+        return rows
 
 
 class Sealer:
@@ -74,7 +76,8 @@ class Sealer:
             binding = KeyBinding(self._community_id, FIRST_VERSION, subject.id)
             key, wrapped = create_key(DataKey, self._key, suite=self._suite, binding=binding)
             parts = self.add_values(rows, key, subject, values)
-            rows.keys.append((subject.id, subject.building_id, wrapped, len(values), manifest(key, parts)))
+            of_person = manifest(key, parts)
+            rows.keys.append((subject.id.bytes, subject.building_id, wrapped, len(values), of_person))
         rows.tokens.sort()  # neighbours in the index are written together
         return rows
 
@@ -82,23 +85,25 @@ class Sealer:
         self, rows: SealedRows, key: DataKey, subject: Subject, values: Sequence[NewValue]
     ) -> list[bytes]:
         """Seal new values of one person into `rows`; return their parts of the manifest."""
-        parts = []
+        person, parts = subject.id.bytes, []
         for value in values:
             row_id = next(rows.ids)
+            row = row_id.bytes
             ciphertext = seal_value(key, subject, value, row_id=row_id, version=FIRST_VERSION)
-            where = (row_id, subject.id, subject.building_id, value.item, value.ordinal)
-            rows.values.setdefault(value.source, []).append((*where, ciphertext, value.masked))
-            parts.append(value_part(row_id, FIRST_VERSION))
-            parts += self.add_tokens(rows, subject, value, row_id)
+            rows.of_source(value.source).append(
+                (row, person, subject.building_id, value.item, value.ordinal, ciphertext, value.masked)
+            )
+            parts.append(value_part(row, FIRST_VERSION))
+            parts += self.add_tokens(rows, subject, value, row)
         return parts
 
-    def add_tokens(self, rows: SealedRows, subject: Subject, value: NewValue, row_id: UUID) -> list[bytes]:
+    def add_tokens(self, rows: SealedRows, subject: Subject, value: NewValue, row: bytes) -> list[bytes]:
         """Make the tokens of one value, each once; return their parts of the manifest."""
-        parts = []
-        for search in dict.fromkeys(value.forms):
-            made = token(self._index, kind=search.kind, form=search.form, value=search.value)
-            rows.tokens.append((made, row_id, subject.id, subject.building_id, value.item, search.form))
-            parts.append(token_part(made, row_id))
+        person, building, item, parts = subject.id.bytes, subject.building_id, value.item, []
+        for kind, form, normal in dict.fromkeys(value.forms):
+            made = token(self._index, kind=kind, form=form, value=normal)
+            rows.tokens.append((made, row, person, building, item, form))
+            parts.append(token_part(made, row))
         return parts
 
 
@@ -111,14 +116,14 @@ def seal_value(key: DataKey, subject: Subject, value: NewValue, *, row_id: UUID,
     return seal(key, utf8(value.plaintext), binding=place)
 
 
-def value_part(row_id: UUID, version: int) -> bytes:
+def value_part(row: bytes, version: int) -> bytes:
     """A value's part of its person's manifest (docs/spec/sealing.md section 6)."""
-    return _ENTRY.pack(b"v", row_id.bytes, version)
+    return _ENTRY.pack(b"v", row, version)
 
 
-def token_part(made: bytes, row_id: UUID) -> bytes:
+def token_part(made: bytes, row: bytes) -> bytes:
     """A token's part of its person's manifest."""
-    return b"t" + made + row_id.bytes
+    return b"t" + made + row
 
 
 def seal_ahead(

@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 from django.db import IntegrityError, connection
 
 from lindun.core.sealing import KeyExhaustedError
-from lindun.vault import arrays
-from lindun.vault.arrays import Packer, byteas, ints, longs, shorts, texts, uuids
+from lindun.scope import arrays
+from lindun.scope.arrays import Packer, byteas, ids, ints, longs, shorts, texts, words
 from lindun.vault.errors import SubjectExistsError
 from lindun.vault.sealer import SealedRows
 
@@ -35,9 +35,9 @@ _TOKENS = """
 INSERT INTO vault_token (token, value_id, subject_id, building_id, item, form, community_id)
 SELECT *, %s::int FROM unnest(%b::bytea[], %b::uuid[], %b::uuid[], %b::int[], %b::text[], %b::text[])
 """
-_KEY_COLUMNS = (uuids, ints, byteas, longs, byteas)
-_VALUE_COLUMNS = (uuids, uuids, ints, texts, shorts, byteas, texts)
-_TOKEN_COLUMNS = (byteas, uuids, uuids, ints, texts, texts)
+_KEY_COLUMNS = (ids, ints, byteas, longs, byteas)
+_VALUE_COLUMNS = (ids, ids, ints, words, shorts, byteas, texts)
+_TOKEN_COLUMNS = (byteas, ids, ids, ints, words, words)
 
 
 def insert(rows: SealedRows) -> None:

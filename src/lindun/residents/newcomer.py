@@ -1,0 +1,29 @@
+"""A resident on the way in. Needs no framework: the process that reads a roster makes these."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lindun.gate.plain import Plain
+
+Address = tuple[str, str, str]
+"""Building, unit, room."""
+
+
+class NewResident(NamedTuple):
+    """A resident on the way in. Values are in the clear and live in memory only; the repr shows none."""
+
+    building: str
+    unit: str
+    room: str
+    relation: str
+    move_in: str
+    values: tuple[Plain, ...]
+
+    def __repr__(self) -> str:
+        return f"NewResident({len(self.values)} values)"
+
+    @property
+    def address(self) -> Address:
+        """Building, unit and room."""
+        return self.building, self.unit, self.room
