@@ -1,3 +1,4 @@
 from tests.matrix.conftest import ledger_key
+from tests.notifications.conftest import group
 
-__all__ = ["ledger_key"]
+__all__ = ["group", "ledger_key"]

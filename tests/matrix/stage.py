@@ -18,6 +18,9 @@ from lindun.catalogue import queries as matrix
 from lindun.catalogue.actions import BadChange
 from lindun.core.marking import SCHEMES
 from lindun.gate.vocabulary import Action, Happening
+from lindun.notifications import robot_actions
+from lindun.notifications.models import Robot
+from lindun.notifications.robot_actions import Settings
 from lindun.requests import actions as tasks
 from lindun.requests.models import Alert, Lookup
 from tests import cast
@@ -148,6 +151,16 @@ def _notification(who: str) -> UUID:
     return told(character(who))[-1].pk
 
 
+def _robot(_who: str) -> UUID:
+    """A robot whose stored address cannot be opened, so that trying it sends nothing to anybody."""
+    address = "https://open.feishu.cn/open-apis/bot/v2/hook/0a1b2c3d4e5f"
+    said = Settings(uuid4().hex[:8], address=address)
+    robot = robot_actions.add_robot(cast.identity("officer"), kind="feishu", said=said)
+    with gate.passage(cast.identity("officer"), Action.ROBOT_CHANGE, writes=True):
+        Robot.objects.filter(pk=robot.pk).update(address="gone")
+    return robot.pk
+
+
 ARGUMENTS: dict[str, Builder] = {
     "dwelling": lambda who: cast.dwelling(cast.OWNER),
     "resident": lambda who: cast.resident(cast.OWNER),
@@ -162,6 +175,7 @@ ARGUMENTS: dict[str, Builder] = {
     "sealed entry": _sealed_entry,
     "roster in preview": lambda who: imports.in_preview(),
     "notification": _notification,
+    "robot": _robot,
     "finished roster": lambda who: imports.taken_in(),
 }
 

@@ -64,6 +64,7 @@ SERVING: dict[str, str] = {
     "residents_rosterimport": KEEP,
     "residents_rosterrow": FULL,
     "notifications_notification": FULL,
+    "notifications_robot": KEEP,
     "oversight_review": APPEND,
 }
 PROCRASTINATE = FULL  # its own tables and functions; jobs carry ids, never values

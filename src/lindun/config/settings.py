@@ -248,6 +248,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1  # the sign-in page reads a body too: a hundred bounded files fill a disk
 ROSTER_MAX_BYTES = 32 * 1024 * 1024
 
+# --- what leaves the house -----------------------------------------------------------------------------
+PUBLIC_ADDRESS = os.environ.get("LINDUN_PUBLIC_ADDRESS", "http://localhost:8080").rstrip("/")
+# origins besides the three services' own that a group robot may be on, e.g. a gateway inside the house
+ROBOT_ORIGINS = frozenset(_list("LINDUN_ROBOT_ORIGINS", ""))
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 

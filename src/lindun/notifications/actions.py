@@ -13,6 +13,7 @@ from django.utils import timezone
 from lindun import gate
 from lindun.gate.own import own
 from lindun.gate.vocabulary import Action
+from lindun.notifications import jobs, queries
 from lindun.notifications.kinds import Kind
 from lindun.notifications.models import REFERENCE, Notification
 
@@ -20,7 +21,9 @@ KEPT = timedelta(days=90)
 
 
 def notify(*, to: Iterable[UUID], kind: str, reference: str, url: str) -> None:
-    """Tell these members of staff; runs inside the caller's passage and is committed with it.
+    """Tell these members of staff, and the groups whose robots pass this kind on.
+
+    Runs inside the caller's passage and is committed with it; robots are asked afterwards, in the background.
 
     to: staff ids. kind: a Kind. reference: the number of what it is about. url: an address of the house with
     at most one id in it. Somebody who has not yet seen the same thing is not told again. Raises ValueError
@@ -40,6 +43,8 @@ def notify(*, to: Iterable[UUID], kind: str, reference: str, url: str) -> None:
         ],
         ignore_conflicts=True,
     )
+    for robot in queries.robots_that_pass_on(kind):
+        jobs.tell_group.defer(robot=str(robot.pk), kind=kind.value, reference=reference, url=url)
 
 
 def mark_seen(who: gate.Identity, *, notification: UUID) -> Notification:

@@ -5,6 +5,7 @@ class NotificationsConfig(AppConfig):
     name = "lindun.notifications"
 
     def ready(self) -> None:
-        from lindun.notifications import shell
+        from lindun.notifications import rules, shell
 
+        rules.register()
         shell.register()

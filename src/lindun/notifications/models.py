@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from lindun.notifications.robots import RobotKind
+
 REFERENCE = r"^[A-Z]{2,6}(-[0-9A-Za-z]{1,8}){1,3}$"
 """A number of the house, e.g. SQ-1122-4821. No name and no phone has this form."""
 CODE = r"^[a-z]+\.[a-z_]+$"
@@ -41,3 +43,37 @@ class Notification(models.Model):
         )
         indexes = (models.Index(fields=("recipient", "-at"), name="notifications_by_recipient"),)
         ordering = ("-at",)
+
+
+class Robot(models.Model):
+    """A robot in a group of staff, and which kinds of notification it passes on.
+
+    How it went: `sent_at` the last message that got through, `failed_at` and `failure` (a code) the last that
+    did not.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=12, choices=RobotKind.choices)
+    name = models.CharField(max_length=40, unique=True)
+    address = models.TextField()  # encrypted, see sealed.py
+    secret = models.TextField(blank=True)  # encrypted; empty where the robot signs nothing
+    kinds = models.CharField(max_length=400, blank=True)  # codes, parted by blanks
+    active = models.BooleanField(default=True)
+    sent_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def passes_on(self) -> list[str]:
+        return self.kinds.split()
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether the last message did not get through."""
+        return self.failed_at is not None and (self.sent_at is None or self.sent_at < self.failed_at)

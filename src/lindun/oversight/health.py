@@ -21,6 +21,9 @@ from lindun.gate import state as house
 from lindun.ledger import queries as ledger
 from lindun.ledger.models import StoredEntry
 from lindun.ledger.queries import PartState, Status
+from lindun.notifications import queries as notifications
+from lindun.notifications import words as robot_words
+from lindun.notifications.models import Robot
 from lindun.organisation import queries as organisation
 from lindun.oversight.queries import moment_of
 from lindun.web.dates import span_in_words
@@ -84,6 +87,7 @@ def examine() -> Health:
         Group(_("Keys"), _keys()),
         Group(_("Processes"), [_confinement(), _worker(), _jobs()]),
         Group(_("Space"), [_disk(), _database(), _backups()]),
+        *_robots(),
     ]
     return Health(groups, opening_stops_at(ledger_status))
 
@@ -220,6 +224,21 @@ def _jobs() -> Check:
     words = _("%(todo)d waiting, %(doing)d running, %(failed)d failed") % counted
     do = _("Look into the log of the worker.") if counted["failed"] else ""
     return Check(_("Jobs"), State.WARN if counted["failed"] else State.OK, words, do)
+
+
+def _robots() -> list[Group]:
+    """Whether messages to groups get through; nothing where no group is told."""
+    checks = [_robot(robot) for robot in notifications.robots().filter(active=True)]
+    return [Group(_("Group robots"), checks)] if checks else []
+
+
+def _robot(robot: Robot) -> Check:
+    if robot.is_failing:
+        do = _("Look at its settings in the group and send a test.")
+        return Check(robot.name, State.WARN, robot_words.failure(robot.failure), do, robot.failed_at)
+    if robot.sent_at is None:
+        return Check(robot.name, State.NOTE, _("Nothing was sent yet."))
+    return Check(robot.name, State.OK, _("The last message got through."), at=robot.sent_at)
 
 
 def _disk() -> Check:

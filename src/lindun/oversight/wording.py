@@ -42,6 +42,8 @@ KINDS: dict[str, StrPromise] = {
     "entry": gettext_lazy("entry"),
     "community": gettext_lazy("community"),
     "staff": gettext_lazy("staff"),
+    "robot": gettext_lazy("group robot"),
+    "notice": gettext_lazy("text for publication"),
 }
 COUNTS: dict[str, StrPromise] = {
     "fields": gettext_lazy("values"),
@@ -55,6 +57,8 @@ COUNTS: dict[str, StrPromise] = {
     "entries": gettext_lazy("entries"),
     "columns": gettext_lazy("columns"),
     "seconds": gettext_lazy("seconds"),
+    "robots": gettext_lazy("group robots"),
+    "notices": gettext_lazy("texts for publication"),
 }
 CODES: dict[str, StrPromise] = {
     "reason.no_task": gettext_lazy("without a task"),
@@ -64,6 +68,10 @@ CODES: dict[str, StrPromise] = {
     "company.founded": gettext_lazy("first accounts"),
     "purpose.asked": gettext_lazy("purpose asked"),
     "trace.exported": gettext_lazy("saved as a file"),
+    "robot.added": gettext_lazy("robot added"),
+    "robot.changed": gettext_lazy("robot changed"),
+    "robot.stopped": gettext_lazy("robot stopped"),
+    "robot.tested": gettext_lazy("test sent"),
     "work.failed": gettext_lazy("the work failed and was undone"),
 }
 SYSTEM: dict[str, StrPromise] = {
