@@ -9,6 +9,7 @@ from operator import mul
 
 _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _RESIDENT_CHARACTERS = "10X98765432"
+_RESIDENT_ZEROS = ord("0") * sum(_RESIDENT_WEIGHTS)  # what the codes of the digits add to their values
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -19,7 +20,7 @@ _USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ORGANISATION = re.compile(r"[0-9A-Z]{8}[0-9X]")
 
-_LUHN_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_LUHN_DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
 _DIGITS = re.compile(r"[0-9]{2,40}")
 
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
@@ -38,7 +39,9 @@ def resident_check_character(first17: str) -> str:
 
     Source: GB 11643-1999 (ISO 7064 MOD 11-2).
     """
-    total = sum(map(mul, map(int, first17), _RESIDENT_WEIGHTS))
+    if not (first17.isascii() and first17.isdigit()):
+        raise ValueError("digits only")
+    total = sum(map(mul, first17.encode(), _RESIDENT_WEIGHTS)) - _RESIDENT_ZEROS
     return _RESIDENT_CHARACTERS[total % 11]
 
 
@@ -57,8 +60,9 @@ def luhn_ok(digits: str) -> bool:
     """
     if not _DIGITS.fullmatch(digits):
         return False
-    values = [ord(character) - 48 for character in reversed(digits)]
-    return (sum(values[::2]) + sum(_LUHN_DOUBLED[value] for value in values[1::2])) % 10 == 0
+    codes = digits.encode()
+    total = sum(codes[::-2]) + sum(codes[-2::-2].translate(_LUHN_DOUBLED))
+    return (total - ord("0") * len(codes)) % 10 == 0
 
 
 def uscc_ok(code: str) -> bool:
@@ -68,7 +72,7 @@ def uscc_ok(code: str) -> bool:
     """
     if not _USCC.fullmatch(code):
         return False
-    total = sum(_USCC_VALUES[c] * w for c, w in zip(code[:17], _USCC_WEIGHTS, strict=True))
+    total = sum(map(mul, map(_USCC_VALUES.__getitem__, code[:17]), _USCC_WEIGHTS))
     return _USCC_ALPHABET[-total % 31] == code[17]
 
 

@@ -26,10 +26,11 @@ def detect(text: str) -> list[Span]:
     :raises Exception: never, whatever the text.
     """
     reading, offsets = read(text)
-    found = numbers(reading) + handles(reading) + addresses(reading) + names(reading)
-    found.sort()
-    chosen = _apart(found)
-    return chosen if offsets is None else [_moved(span, offsets) for span in chosen]
+    found = [*numbers(reading), *handles(reading), *addresses(reading), *names(reading)]
+    if len(found) > 1:
+        found.sort()
+        found = _apart(found)
+    return found if offsets is None else [_moved(span, offsets) for span in found]
 
 
 def redact(text: str) -> str:
@@ -50,13 +51,15 @@ def _apart(found: list[Span]) -> list[Span]:
     chosen: list[Span] = []
     edge = 0
     for span in found:
-        if span[0] >= edge:
+        start, end, _, confidence = span
+        if start >= edge:
             chosen.append(span)
+            edge = end
         else:
             last = chosen[-1]
-            if (span.confidence, span.end - span.start) > (last.confidence, last.end - last.start):
+            if (confidence, end - start) > (last.confidence, last.end - last.start):
                 chosen[-1] = span
-        edge = chosen[-1][1]
+                edge = end
     return chosen
 
 

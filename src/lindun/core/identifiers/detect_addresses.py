@@ -13,10 +13,10 @@ from .lexicon_places import CUTS, DWELLING_WORDS, ESTATES, REGION
 _NUMERAL = "一二三四五六七八九十"
 _MORE = rf"[0-9{_NUMERAL}]{{0,3}}"
 _ROOM = (
-    rf"(?:[A-Za-z]?[0-9]{{3,4}}[A-Za-z]?(?:室|房(?!间|屋)|号房?(?!楼)|户(?![居业人均受未已]))?|[0-9]{{1,2}}(?:室|号房)"
+    rf"(?:[A-Za-z]?[0-9]{{3,4}}[A-Za-z]?(?:室|房(?!间|屋)|号房?(?!楼)|户(?![居业人均受未已]))?|[0-9]{{1,2}}(?:室|号房)|[0-9]{{2}}[A-H](?=室|房|[\s，。、；,;)）]|\Z)"
     rf"|[{_NUMERAL}〇零]{{3,4}}(?:室|房|号)?|[东西南北中左右]户)(?![0-9A-Za-z年元度人个次天]|万元|平[米方]|\.[0-9])"
 )
-_UNIT = rf"(?:[0-9A-Z{_NUMERAL}甲乙丙丁东西]{{1,2}}(?:单元|门洞?|梯|#)[ \-]?|[0-9]{{1,2}}-)?"
+_UNIT = rf"(?:[0-9A-Z{_NUMERAL}甲乙丙丁东西]{{1,2}}(?:单元|门洞?|梯|#|座)[ \-]?|[0-9]{{1,2}}-)?"
 _FLOOR = rf"(?:[0-9{_NUMERAL}]{{1,3}}(?:层|楼|[fF])[ \-]?)?"
 _BUILDING = r"(?:号楼|号院|栋|幢|座|\#楼?|(?<=[A-Z])楼)"
 
@@ -35,8 +35,8 @@ _SHAPES = (
     # 12弄3号501室, 松墨路5号32层3201室.
     (
         "street",
-        rf"(?<=[路街道巷弄段村里].)[0-9{_NUMERAL}百]{{0,5}}(?:弄[0-9]{{1,4}})?(?:[\-之][0-9]{{1,3}})?号院?"
-        rf"(?![楼线门口电车文令])(?:附[0-9]{{1,3}}号)?(?:[0-9A-Z]{{1,3}}(?:号楼|栋|幢|座))?(?:{_UNIT}{_FLOOR}{_ROOM}"
+        rf"(?:(?<=[路街道巷弄段村里].)|(?<=胡同.)|(?<=村.组.))[0-9{_NUMERAL}百]{{0,5}}(?:弄[0-9]{{1,4}})?(?:[\-之][0-9]{{1,3}})?号院?"
+        rf"(?![楼线口电车文令]|门(?![口前]))(?:附[0-9]{{1,3}}号)?(?:[0-9A-Z]{{1,3}}(?:号楼|栋|幢|座))?(?:{_UNIT}{_FLOOR}{_ROOM}"
         rf"|[0-9]{{1,2}}[层楼])?",
     ),
     # 12号501室, 12-1203, 3#1501, 1203室: only where something else says that people live there.
@@ -62,7 +62,7 @@ _DOUBTFUL = frozenset(["vague", "room"])
 _PAIR = re.compile(
     r"[1-9][0-9]?-(?:[1-9]|[12][0-9]|3[0-9])(?:0[1-9]|1[0-9])(?![0-9元度米人个次天件份吨万平公kKmM%％℃])"
 )
-_COUNTING = frozenset("第约共至表图条款附注~～+")
+_COUNTING = frozenset("第约共至表图条款附注室~～+")
 _KIND = Kind.ADDRESS
 _LONGEST_NAME = 6
 _LONGEST_LEAD = 18
@@ -71,8 +71,7 @@ _LONGEST_LEAD = 18
 def addresses(text: str) -> list[Span]:
     """Addresses in an already read text; two that touch are one."""
     found: list[Span] = []
-    end = 0
-    while match := _ADDRESS.search(text, end):
+    for match in _ADDRESS.finditer(text):
         shape, (start, end) = match.lastgroup, match.span()
         first = _named_from(text, start, road=shape == "street")
         if first == start and shape in _DOUBTFUL and not _inhabited(text, start, end):

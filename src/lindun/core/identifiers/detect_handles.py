@@ -43,9 +43,35 @@ _SHAPES = (
     # written as a blank, a hyphen or any of the many dots.
     (
         "plate",
-        rf"(?<=[{_PROVINCE}]) ?[A-HJ-Za-hj-z][ ·•・‧∙⋅.\-]{{0,2}}(?:[DABCEFGHJKdabcefghjk]{_SERIAL}\d{{4}}"
-        rf"|\d{{5}}[DABCEFGHJKdabcefghjk]|(?={_SERIAL}{{0,4}}\d){_SERIAL}{{4}}(?:{_SERIAL}|[挂学警港澳试超领]))"
+        rf"(?<=[{_PROVINCE}])[ ·]?[A-HJ-Za-hj-z][ ·•・‧∙⋅.\-]{{0,2}}(?:\d{{4}}应急"
+        rf"|[DABCEFGHJKdabcefghjk]{_SERIAL}\d{{4}}|\d{{5}}[DABCEFGHJKdabcefghjk]|(?={_SERIAL}{{0,4}}\d){_SERIAL}{{4}}(?:{_SERIAL}|[挂学警港澳试超领]))"
         r"(?![A-Za-z0-9])",
+    ),
+    # Armed police, embassies, aviation; armed forces only after a word, their form being a common code's.
+    (
+        "service",
+        rf"(?:(?<=[wW])[jJ][ ·]?(?:[{_PROVINCE}]|\d\d)[ ·]?\d{{4}}[0-9A-Z]"
+        r"|(?<=使)(?<![大天行指即驱]使)\d{6}|(?<=航)(?<=民航)[0-9A-Z]{4}\d"
+        r"|(?<=军)[车牌][牌号照]{0,2}[为是：: ]{0,2}(?P<forces>[VKHBSLJNGCEZ][A-HJ-Z]\d{5}))"
+        r"(?![A-Za-z0-9])",
+    ),
+    # 军字第1234567号 is an officer's card; a deed to a flat carries its registration number.
+    ("officer", r"(?<=字)(?<=[军兵士文职警武]字)第?(?P<card>\d{6,8})号?(?!\d)"),
+    ("deed", r"(?<=权)(?:(?<=不动产权)|(?<=[房有]权)证[一-鿿]{0,8})第 ?(?P<deeded>\d{5,12})号?(?!\d)"),
+    # Foreign passports, residence cards of before 2023, vehicles: none has a check digit to rely on, so only
+    # after the word.
+    (
+        "passport",
+        r"(?:(?<=护)照|(?<=[pP])assport|(?<=P)ASSPORT)[^0-9A-Z\n，。；]{0,6}(?:N[oO]\.?[ :：]{0,2})?"
+        r"(?P<booklet>[A-Z]{1,3}\d{5,8}[A-Z]{0,2}|\d{8,9})(?![A-Za-z0-9])",
+    ),
+    (
+        "resident",
+        r"(?<=居)留[^0-9A-Z\n，。；]{0,8}(?P<foreigner>[A-Z]{3}\d{12})(?![A-Za-z0-9])",
+    ),
+    (
+        "vehicle",
+        r"(?:(?<=架)号|(?<=V)IN|(?<=识)别代?[码号])[^0-9A-Z\n，。；]{0,6}(?P<frame>[A-HJ-NPR-Z0-9]{17})(?![A-Za-z0-9])",
     ),
     # An account counts only after a word that introduces it: 微信, wx, 加我. Between the two stand a few
     # characters such as 号, 是, （同手机）, never another sentence.
@@ -53,7 +79,7 @@ _SHAPES = (
         "wechat",
         r"(?:(?<=[微薇威])信|(?<=[vV])(?:信|[xX]|[:：])|(?<=[wW])(?:[xX](?!id_)|e[cC]hat|eixin)|(?<=加)(?:我|[vV微薇]))"
         r"(?:[^A-Za-z\n。；;，,@]{0,8}|[^A-Za-z\n。；;@]{0,3}[iI][dD][^A-Za-z\n]{0,3})"
-        r"(?P<account>[A-Za-z][\-_A-Za-z0-9]{5,19})(?![\-_A-Za-z0-9@]|\.[A-Za-z])",
+        r"(?![qQ]{2}\d)(?P<account>[A-Za-z][\-_A-Za-z0-9]{5,19})(?![\-_A-Za-z0-9@]|\.[A-Za-z])",
     ),
     # Given out by the application itself, so plain anywhere.
     ("wxid", r"(?<=w)xid_[a-z0-9]{8,24}(?![A-Za-z0-9_])"),
@@ -70,34 +96,39 @@ _SHAPES = (
     ),
 )
 _HANDLE = re.compile(
-    f"[微薇威vVwW加qQ扣企{_PROVINCE}出生诞bBDd](?:" + "|".join(f"(?P<{n}>{s})" for n, s in _SHAPES) + ")",
+    f"[微薇威vVwW加qQ扣企{_PROVINCE}出生诞bBDd使航军字权护pP居架识](?:"
+    + "|".join(f"(?P<{n}>{s})" for n, s in _SHAPES)
+    + ")",
     re.ASCII,
 )
-_DATE_AFTER = re.compile(
-    r"(?:日期|年月日?|时间|日|day|date|Date|DAY)?[于在是为]?[（(公阳历）)]{0,4}[\"'：:=,，、 \t]{0,4}"
-    rf"({_DATE})(?!\d)",
-    re.ASCII,
-)
-_DATE_BEFORE = re.compile(rf"(?<!\d)({_DATE})[ （(]{{0,2}}出?\Z", re.ASCII)
+
+# Shape -> what it is, the group that holds it, and how sure that is.
+_FINDS: dict[str, tuple[Kind, str | int, float]] = {
+    "plate": (Kind.PLATE, 0, 0.95),
+    "service": (Kind.PLATE, "forces", 0.95),
+    "officer": (Kind.OFFICER, "card", 0.95),
+    "deed": (Kind.PROPERTY_PAPER, "deeded", 0.95),
+    "passport": (Kind.PASSPORT, "booklet", 0.9),
+    "resident": (Kind.ID_CARD, "foreigner", 0.95),
+    "vehicle": (Kind.VIN, "frame", 0.95),
+    "wechat": (Kind.WECHAT, "account", 0.9),
+    "wxid": (Kind.WECHAT, 0, 0.97),
+    "qq": (Kind.QQ, "figures", 0.9),
+}
 
 
 def handles(text: str) -> list[Span]:
     """E-mail, WeChat and QQ accounts, plates and birth dates in an already read text."""
     found = _emails(text) if "@" in text else []
-    position = 0
-    while match := _HANDLE.search(text, position):
-        shape, position = match.lastgroup, match.end()
-        if shape == "plate":
-            found.append(make_span((match.start(), match.end(), Kind.PLATE, 0.95)))
-        elif shape == "birth":
+    for match in _HANDLE.finditer(text):
+        shape = match.lastgroup
+        if shape == "birth":
             found.extend(_births(text, match.start(), match.end()))
-        elif shape == "wechat":
-            if match["account"].lower() not in _NO_ACCOUNT and not _PAYMENT.search(match[0]):
-                found.append(make_span((*match.span("account"), Kind.WECHAT, 0.9)))
-        elif shape == "wxid":
-            found.append(make_span((match.start(), match.end(), Kind.WECHAT, 0.97)))
-        else:
-            found.append(make_span((*match.span("figures"), Kind.QQ, 0.9)))
+        elif shape != "wechat" or (
+            match["account"].lower() not in _NO_ACCOUNT and not _PAYMENT.search(match[0])
+        ):
+            kind, part, confidence = _FINDS[shape or ""]
+            found.append(make_span((*match.span(part if match[part] else 0), kind, confidence)))
     return found
 
 

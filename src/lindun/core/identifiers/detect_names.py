@@ -13,12 +13,14 @@ from .lexicon_names import (
     BEFORE,
     ENDINGS,
     FAMILIAR,
+    FOLLOWERS,
     GIVEN,
     GIVEN_UNKNOWN,
     ROLES,
     TITLES,
     TRANSCRIBED,
     WORDLIKE,
+    WORDLIKE_COMPOUND,
     WORDS,
 )
 from .surnames import COMPOUND, SINGLE
@@ -27,11 +29,17 @@ _NAME = Kind.NAME  # members are looked up once: that is slow on Python 3.11
 _EDGE = 2  # what the end of a run of Chinese characters says
 _ENOUGH = 7  # evidence from which a candidate is taken for a name: confidence 0.48, rising to 0.88
 
-_SURNAME = {**dict.fromkeys(WORDLIKE, 1), **dict.fromkeys(FAMILIAR, 3)}
+_SURNAME = {
+    **dict.fromkeys(WORDLIKE, 1),
+    **dict.fromkeys(FAMILIAR, 3),
+    **dict.fromkeys(COMPOUND, 6),
+    **dict.fromkeys(WORDLIKE_COMPOUND, 4),
+}
 # Where it is worth looking a pair of characters up.
 _AMBIGUOUS = frozenset([word[0] for word in WORDS] + [word[1] for word in ENDINGS])
 _ROLE_ENDS = frozenset(role[-1] for role in ROLES)
-_TITLE_HEADS = frozenset(title[0] for title in TITLES)
+_FOLLOWING = {**dict.fromkeys(FOLLOWERS, 3), **dict.fromkeys(TITLES, 4)}
+_FOLLOWING_HEADS = frozenset(word[0] for word in _FOLLOWING)
 _WORD_ENDS = frozenset(word[1] for word in WORDS)
 _HAN = "\u3400-\u9fff"
 _LIKELY = "".join(char for char, weight in GIVEN.items() if weight >= 0)
@@ -55,18 +63,30 @@ _LEAD = frozenset("：:（(“\"‘'【[ \t=，,、")
 
 def names(text: str) -> list[Span]:
     """Names of people in an already read text; overlapping ones are settled by the caller."""
-    found, position = [], 0
-    while match := _CANDIDATE.search(text, position):
-        start, position = match.span()
-        if match.lastgroup:
+    found = []
+    for match in _CANDIDATE.finditer(text):
+        start, given = match.span()
+        if match.lastindex:
             if _plausible(match["labelled"].replace(" ", "")):
-                found.append(make_span((match.start("labelled"), position, _NAME, 0.8)))
-        elif best := _best(text, start, position):
+                found.append(make_span((match.start("labelled"), given, _NAME, 0.8)))
+        elif best := _best(text, start, given):
             weight, end = best
             found.append(make_span((start, end, _NAME, 0.04 * min(weight + 5, 22))))
     if "·" in text or "•" in text or "・" in text:
-        found.extend(make_span((*match.span(), _NAME, 0.9)) for match in _TRANSCRIBED.finditer(text))
+        found.extend(_transcribed(text, *match.span()) for match in _TRANSCRIBED.finditer(text))
     return found
+
+
+def _transcribed(text: str, start: int, end: int) -> Span:
+    """A dotted name without the role before it (保洁卓玛·次仁) or the title after it, where these share its
+    characters."""
+    if text[start - 1 : start + 1] in ROLES:
+        start += 1
+    elif text[start : start + 2] in ROLES:
+        start += 2
+    if text[end - 1 : end + 1] in TITLES:
+        end -= 1
+    return make_span((start, end, _NAME, 0.9))
 
 
 def _plausible(name: str) -> bool:
@@ -78,14 +98,19 @@ def _plausible(name: str) -> bool:
 
 def _best(text: str, start: int, given: int) -> tuple[int, int] | None:
     """Weight and end of the likeliest name with its surname at ``start:given``, if any is likely enough."""
-    surname, pair = text[start:given], text[given : given + 2]
-    first, second = GIVEN[pair[0]], GIVEN.get(pair[1:], GIVEN_UNKNOWN)
-    weight = _SURNAME.get(surname, 4) + first + _before(text, start)
+    surname, tail = text[start:given], text[given + 1 : given + 2]
+    first = GIVEN[text[given]]
+    weight = _SURNAME[surname] + first + _before(text, start)
     if surname in _AMBIGUOUS:
         if text[start - 1 : given] in ENDINGS and text[start - 2 : start] not in ROLES:
             return None
-        if surname + pair[0] in WORDS:
+        if text[start : given + 1] in WORDS:
             weight -= 5
+    if not "\u3400" <= tail <= "\u9fff":
+        short = weight + (first > 1) + _EDGE
+        return (short, given + 1) if short >= _ENOUGH else None
+    # After a compound surname any character may be a given one.
+    second = GIVEN.get(tail, 0 if given - start > 1 else GIVEN_UNKNOWN)
     after_second = _after(text, given + 2)
     long = weight + second + after_second
     if second >= 0 and after_second == _EDGE:  # then the shorter reading cannot weigh more
@@ -116,8 +141,10 @@ def _after(text: str, end: int) -> int:
     following = text[end : end + 1]
     if not "\u3400" <= following <= "\u9fff":
         return _EDGE
-    if following in _TITLE_HEADS and text[end : end + 2] in TITLES:
-        return 4
+    if following in _FOLLOWING_HEADS:
+        weight = _FOLLOWING.get(text[end : end + 2])
+        if weight:
+            return weight
     if following in _WORD_ENDS and text[end - 1 : end + 1] in WORDS:
         return -6
     return AFTER.get(following, -2)

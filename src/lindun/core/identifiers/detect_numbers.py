@@ -11,22 +11,37 @@ from datetime import date
 from .checks import luhn_ok, resident_id_check_ok, uscc_ok
 from .detect_span import Span, make_span
 from .kinds import Kind
+from .lexicon_numbers import (
+    CARD_LABEL,
+    CARD_WORD,
+    CITIZEN_LABEL,
+    CITIZEN_WORD,
+    CODE_WORD,
+    CREDIT_WORD,
+    HANDSET_WORD,
+    LABEL_MARKS,
+    NUMBER_SIGN,
+    PAPER_WORD,
+    PASSPORT_WORD,
+    PERMIT_WORD,
+    PHONE_WORD,
+    THINGS,
+)
 
 # Members are looked up once: that is slow on Python 3.11.
-_BANK_CARD, _HKMO_TW_PERMIT, _ID_CARD, _LANDLINE, _PASSPORT, _PHONE, _USCC = (
-    Kind.BANK_CARD,
-    Kind.HKMO_TW_PERMIT,
-    Kind.ID_CARD,
-    Kind.LANDLINE,
-    Kind.PASSPORT,
-    Kind.PHONE,
-    Kind.USCC,
-)
+_BANK_CARD = Kind.BANK_CARD
+_HKMO_TW_PERMIT = Kind.HKMO_TW_PERMIT
+_ID_CARD = Kind.ID_CARD
+_LANDLINE = Kind.LANDLINE
+_PASSPORT = Kind.PASSPORT
+_PHONE = Kind.PHONE
+_USCC = Kind.USCC
 
 # What people put between the groups of a number, a line break included (other dashes and blanks are read so).
 _GAP = r"[ .\-·\r\n]"
 _S = _GAP + "{0,2}"
 _NO_MORE = r"(?![0-9A-Za-z])"
+_LAST = "[0-9XxХхΧχⅩⅹ×]"  # an X as keyboards and scanners write it: Latin, Cyrillic, Greek, Roman ten, times
 
 # (name, shape, why). The first character is already consumed: each shape looks back at it and goes on.
 # Order matters: the first shape that fits a place is the one that is judged.
@@ -40,8 +55,8 @@ _SHAPES = (
     # 18 characters; with gaps between them only where century, month and day are in the right places.
     (
         "resident",
-        rf"(?<=[1-9])(?:\d{{16}}[\dXx]|(?:{_S}\d){{5}}{_S}(?:1{_S}[89]|2{_S}0)(?:{_S}\d){{2}}{_S}(?:0{_S}[1-9]|1{_S}[0-2])"
-        rf"{_S}(?:[0-2]{_S}\d|3{_S}[01])(?:{_S}\d){{3}}{_S}[\dXx]){_NO_MORE}",
+        rf"(?<=[1-9])(?:\d{{16}}{_LAST}|(?:{_S}\d){{5}}{_S}(?:1{_S}[89]|2{_S}0)(?:{_S}\d){{2}}{_S}(?:0{_S}[1-9]|1{_S}[0-2])"
+        rf"{_S}(?:[0-2]{_S}\d|3{_S}[01])(?:{_S}\d){{3}}{_S}{_LAST}){_NO_MORE}",
     ),
     # The same with the country code: +86, 0086, 86, (+86), 86-.
     (
@@ -57,11 +72,15 @@ _SHAPES = (
     # Area code, 7 or 8 digits that do not start with 0, 1 or 9 (service numbers), perhaps an extension.
     (
         "landline",
-        r"(?:(?<=0)|(?<=\+)86[ \-]?0?)(?:10|2\d|[3-9]\d{2})[)）]?[ \-]{0,2}"
-        r"[2-8]\d{2,3}[ \-]?\d{4}(?!\d)(?:[ ,，]?(?:-|转|ext\.?|EXT\.?|#|分机号?[:：]?)[ ]?\d{1,6}(?!\d))?",
+        r"(?:(?<=0)|(?:(?<=\+)86|(?<=0)086)[ \-]?0?|(?<=8)6-0?)(?:10|2\d|[3-9]\d{2})[)）]?[ \-]{0,2}"
+        r"[2-8]\d{2,3}[ \-]?\d{4}(?!\d)"
+        r"(?:[ ,，]?(?:-|转(?:分机)?|ext\.?|EXT\.?|#|分机号?[:：]?)[ ]?\d{1,6}(?!\d))?",
     ),
     # Sole traders and companies: 18 characters, some of them letters as a rule.
-    ("credit", r"(?<=[1-9ANY])[0-9A-Za-z]{17}" + _NO_MORE),
+    (
+        "credit",
+        r"(?<=[1-9ANY])(?:[0-9A-Za-z]{17}|[0-9A-Z]{3}(?:[ \-][0-9A-Z]{4}){3}[ \-][0-9A-Z]{2})" + _NO_MORE,
+    ),
     # 16 to 19 digits; fewer are too often something else.
     ("card", rf"(?<=[1-9])(?:{_S}\d){{15,18}}{_NO_MORE}"),
     # Travel papers that begin with a letter.
@@ -112,6 +131,8 @@ _MOBILE_GROUPS = frozenset(
         (1,) * 11,
     ]
 )
+_THING_ENDS = frozenset(word[-1] for word in THINGS)
+_SIGN_ENDS = frozenset("oOdD")
 _CARD_LENGTHS = frozenset([16, 17, 18, 19])
 # Issuer prefixes: UnionPay, Visa, Mastercard, JCB, Amex, Discover, older ICBC and ABC cards.
 _CARD_PREFIX = re.compile(r"62|4|5[1-5]|2[2-7]|35|3[47]|60|65|81|9558|9559")
@@ -123,40 +144,6 @@ _PROVINCES = frozenset(
     for province in provinces
 ) | {"71", "81", "82", "83"}
 _FOREIGNER = "9"  # permanent residents' cards of 2023
-
-
-def _words(listed: str) -> re.Pattern[str]:
-    """Any of the words; plain literals only, so that the search skips to their first characters."""
-    return re.compile("|".join(map(re.escape, listed.split())))
-
-
-# A number right after one of these is never a phone or a card.
-_NOT_PERSONAL = re.compile(
-    r"(?:单号?|流水号?|交易号|编号|序列号?|型号|料号|物料|批号|批次|条码|户号|表号|表底|读数|示数|代码|设备号?|合同号?|"
-    r"凭证号?|发票号?码?|票号|卷号|案号|文号|货号|资产号?|追踪号|order|Order|ORDER|"
-    r"sn|SN|S/N|n(?<![a-z_]n)o|N(?<![a-z]N)o|NO|i(?<![A-Za-z]i)d|I(?<![A-Za-z]I)D)"
-    r"[为是：:=#.\"' ]{0,3}\Z"
-)
-_CITIZEN_WORD = _words("身份 证件 证号 公民 居住证 idcard id_card identity IDCard IdCard")
-# What must stand right before a number whose check digit is wrong.
-_CITIZEN_LABEL = re.compile(
-    r"(?:身份证|证件|居住证|公民身份|idcard|id_?[Nn]o)(?:号码?|编号)?[为是：:=\"' ]{0,4}\Z"
-)
-_CARD_LABEL = re.compile(r"(?:卡号|银行卡|储蓄卡|信用卡|账号|帐号|账户|帐户)[为是：:=\"' ]{0,4}\Z")
-_CARD_WORD = _words(
-    "卡号 账号 帐号 账户 帐户 户头 银行 开户 卡上 卡里 打到 汇到 汇款 汇入 转到 转入 转账 转给 尾号"
-    " card Card account Account"
-)
-_CREDIT_WORD = _words("信用代码 税号 纳税人 USCC")
-_PHONE_WORD = _words(
-    "电话 手机 座机 固话 联系方式 致电 拨打 传真 tel Tel TEL phone Phone PHONE mobile Mobile fax Fax"
-)
-_PASSPORT_WORD = _words("护照 passport Passport PASSPORT")
-_PERMIT_WORD = _words("通行证 台胞证 回乡证 台湾居民 港澳")
-_PAPER_WORD = _words("护照 证件 证号 通行证 台胞证 回乡证 港澳 旅行证 passport Passport PASSPORT")
-_CODE_WORD = _words(
-    "编号 单号 型号 料号 序列 批次 合同 设备 物料 规格 房号 楼号 货号 票 SN order Order 版本 车位"
-)
 
 
 def numbers(text: str) -> list[Span]:
@@ -180,6 +167,15 @@ def _near(words: re.Pattern[str], text: str, start: int, reach: int = 14) -> boo
     return words.search(text, max(0, start - reach), start) is not None
 
 
+def _of_a_thing(text: str, start: int) -> bool:
+    """Whether the word right before says that the number is that of an order, a meter, a machine."""
+    before = text[max(0, start - 12) : start].rstrip(LABEL_MARKS)
+    last = before[-1:]
+    if last in _THING_ENDS:
+        return before.endswith(THINGS)
+    return last in _SIGN_ENDS and NUMBER_SIGN.search(before) is not None
+
+
 def _is_day(digits: str) -> bool:
     """Whether YYYYMMDD is a day of the calendar."""
     try:
@@ -193,27 +189,31 @@ def _resident(text: str, start: int, end: int) -> Span | None:
     value = text[start:end].upper()
     if end - start > 18:
         value = _GAPS.sub("", value)
+    if not value.isascii():
+        value = value[:-1] + "X"
     dated = _is_day(value[6:14])
     if dated and resident_id_check_ok(value) and (value[:2] in _PROVINCES or value[0] == _FOREIGNER):
         return make_span((start, end, _ID_CARD, 0.99))
     # One in 31 passes that check, and codes of digits only are rare: a word is asked for.
-    if uscc_ok(value) and _near(_CREDIT_WORD, text, start):
+    if uscc_ok(value) and _near(CREDIT_WORD, text, start):
         return make_span((start, end, _USCC, 0.9))
     # Mistyped numbers still name a person, but only a word tells them from a transaction number.
-    if dated and _near(_CITIZEN_LABEL, text, start):
+    if dated and _near(CITIZEN_LABEL, text, start):
         return make_span((start, end, _ID_CARD, 0.6))
     return _card(text, start, end)
 
 
 def _fifteen(text: str, start: int, end: int) -> Span | None:
+    if _near(HANDSET_WORD, text, start) and luhn_ok(text[start:end]):
+        return make_span((start, end, Kind.IMEI, 0.95))
     fits = text[start : start + 2] in _PROVINCES and _is_day("19" + text[start + 6 : start + 12])
-    return make_span((start, end, _ID_CARD, 0.85)) if fits and _near(_CITIZEN_WORD, text, start) else None
+    return make_span((start, end, _ID_CARD, 0.85)) if fits and _near(CITIZEN_WORD, text, start) else None
 
 
 def _mobile(text: str, start: int, end: int) -> Span | None:
     if end - start != 11 and not _grouped_as_mobile(text[start:end]):
         return None
-    if _near(_NOT_PERSONAL, text, start, 10) and not _near(_PHONE_WORD, text, start, 10):
+    if _of_a_thing(text, start) and not _near(PHONE_WORD, text, start, 10):
         return None
     return make_span((start, end, _PHONE, 0.95))
 
@@ -229,7 +229,7 @@ def _abroad(text: str, start: int, end: int) -> Span | None:
 
 def _landline(text: str, start: int, end: int) -> Span | None:
     # Without any mark between area code and number eleven digits need a word.
-    if text[start:end].isdigit() and not _near(_PHONE_WORD, text, start, 10):
+    if text[start:end].isdigit() and not _near(PHONE_WORD, text, start, 10):
         return None
     return make_span((_bracket(text, start, end), end, _LANDLINE, 0.9))
 
@@ -241,14 +241,14 @@ def _bracket(text: str, start: int, end: int) -> int:
 
 def _card(text: str, start: int, end: int) -> Span | None:
     known = _CARD_PREFIX.match(_GAPS.sub("", text[start : start + 8])) is not None
-    worded = _near(_CARD_WORD, text, start)
-    if not (known or worded) or _near(_NOT_PERSONAL, text, start, 10):
+    worded = _near(CARD_WORD, text, start)
+    if not (known or worded) or _of_a_thing(text, start):
         return None
     stops = _card_ends(text, start, end)
     for stop in stops:
         if luhn_ok(_GAPS.sub("", text[start:stop])):
             return make_span((start, stop, _BANK_CARD, 0.97 if worded else 0.9))
-    labelled = worded and stops and _near(_CARD_LABEL, text, start)
+    labelled = worded and stops and _near(CARD_LABEL, text, start)
     return make_span((start, stops[0], _BANK_CARD, 0.6)) if labelled else None
 
 
@@ -272,9 +272,13 @@ def _grouped_as_card(groups: list[int]) -> bool:
 
 def _credit(text: str, start: int, end: int) -> Span | None:
     value = text[start:end].upper()
+    if end - start > 18:
+        value = re.sub("[ -]", "", value)
+        if not _near(CREDIT_WORD, text, start):
+            return _card(text, start, end) if value.isdigit() else None
     if uscc_ok(value):
         return make_span((start, end, _USCC, 0.99))
-    if value[0] in "159" and _near(_CREDIT_WORD, text, start):
+    if value[0] in "159" and _near(CREDIT_WORD, text, start):
         return make_span((start, end, _USCC, 0.6))
     return _card(text, start, end) if value.isdigit() else None
 
@@ -289,25 +293,25 @@ def _passport(text: str, start: int, end: int) -> Span | None:
 
 def _paper(text: str, start: int, end: int, kind: Kind) -> Span | None:
     """A letter and digits: a paper when a word says so, or when nothing says it is a code or has a date."""
-    if _near(_PAPER_WORD, text, start, 20):
+    if _near(PAPER_WORD, text, start, 20):
         return make_span((start, end, kind, 0.95))
-    if _near(_CODE_WORD, text, start, 8) or text[start + 1 : start + 3] == "20":
+    if _near(CODE_WORD, text, start, 8) or text[start + 1 : start + 3] == "20":
         return None
     return make_span((start, end, kind, 0.7))
 
 
 def _exit(text: str, start: int, end: int) -> Span | None:
     """Mainland permits for Hong Kong, Macao and Taiwan: common letters, so a word is asked for."""
-    return make_span((start, end, _HKMO_TW_PERMIT, 0.9)) if _near(_PERMIT_WORD, text, start, 20) else None
+    return make_span((start, end, _HKMO_TW_PERMIT, 0.9)) if _near(PERMIT_WORD, text, start, 20) else None
 
 
 def _worded(text: str, start: int, end: int) -> Span | None:
-    if _near(_PERMIT_WORD, text, start, 18):
+    if _near(PERMIT_WORD, text, start, 18):
         return make_span((start, end, _HKMO_TW_PERMIT, 0.85))
-    if _near(_PASSPORT_WORD, text, start, 12):
+    if _near(PASSPORT_WORD, text, start, 16):
         return make_span((start, end, _PASSPORT, 0.85))
     local = end - start in (7, 8) and text[start] in "2345678"
-    if local and _near(_PHONE_WORD, text, start, 6) and text[start:end].isdigit():
+    if local and _near(PHONE_WORD, text, start, 6) and text[start:end].isdigit():
         return make_span((start, end, _LANDLINE, 0.6))
     return None
 
