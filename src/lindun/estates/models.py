@@ -44,8 +44,9 @@ class Building(models.Model):
 
 class Dwelling(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    community = models.ForeignKey(Community, on_delete=models.PROTECT)
-    building = models.ForeignKey(Building, on_delete=models.PROTECT)
+    # The migrations hold building and community by one key, and other indexes begin with them.
+    community = models.ForeignKey(Community, on_delete=models.PROTECT, db_constraint=False, db_index=False)
+    building = models.ForeignKey(Building, on_delete=models.PROTECT, db_constraint=False, db_index=False)
     unit = models.CharField(max_length=8, blank=True)
     room = models.CharField(max_length=12)
 

@@ -22,13 +22,22 @@ class Resident(models.Model):
     """A data subject. `id` is the subject id in vault and ledger."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    community = models.ForeignKey("estates.Community", on_delete=models.PROTECT)
-    building = models.ForeignKey("estates.Building", on_delete=models.PROTECT)
-    dwelling = models.ForeignKey("estates.Dwelling", on_delete=models.PROTECT, related_name="residents")
+    # The migrations hold dwelling, building and community by one key, and other indexes begin with them.
+    community = models.ForeignKey(
+        "estates.Community", on_delete=models.PROTECT, db_constraint=False, db_index=False
+    )
+    building = models.ForeignKey(
+        "estates.Building", on_delete=models.PROTECT, db_constraint=False, db_index=False
+    )
+    dwelling = models.ForeignKey(
+        "estates.Dwelling", on_delete=models.PROTECT, related_name="residents", db_constraint=False
+    )
     relation = models.CharField(max_length=8, choices=Relation.choices, default=Relation.OWNER)
     move_in = models.CharField(max_length=10, blank=True)  # ISO day or month
     created = models.DateTimeField(auto_now_add=True)
-    brought_by = models.ForeignKey("RosterImport", on_delete=models.PROTECT, null=True)
+    brought_by = models.ForeignKey(
+        "RosterImport", on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False
+    )
 
     class Meta:
         indexes = (
@@ -82,8 +91,12 @@ class RosterImport(models.Model):
 class RosterRow(models.Model):
     """What became of one source row: the report. Values appear masked only."""
 
-    roster = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="rows")
-    community = models.ForeignKey("estates.Community", on_delete=models.PROTECT)
+    roster = models.ForeignKey(
+        RosterImport, on_delete=models.CASCADE, related_name="rows", db_constraint=False, db_index=False
+    )
+    community = models.ForeignKey(
+        "estates.Community", on_delete=models.PROTECT, db_constraint=False, db_index=False
+    )
     position = models.PositiveIntegerField()
     sheet = models.CharField(max_length=60)
     row = models.PositiveIntegerField()
