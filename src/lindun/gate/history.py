@@ -1,4 +1,4 @@
-"""What the ledger says about members of staff: their posts and sign-ins, inside a passage that shows them."""
+"""What the ledger says about members of staff and about requests, inside a passage that shows them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from lindun.ledger.queries import Stored
 
 DAYS = 365
 STAFF = "staff:"
+REQUEST = "request:"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Deed:
     action: str
     outcome: str
     reasons: tuple[str, ...]
+    items: tuple[str, ...] = ()
 
 
 def about_staff(
@@ -46,6 +48,17 @@ def about_staff(
     return [_deed(stored) for stored in newest[:most]]
 
 
+def about_request(passage: Passage, request: UUID, *, most: int) -> list[Deed]:
+    """Everything that was done with a request, oldest first: asked, answered, used, refused, archived.
+
+    passage: must already show the request (`passage.saw`); raises ValueError otherwise.
+    """
+    subject = f"{REQUEST}{request}"
+    if subject not in passage.subjects:
+        raise ValueError("a passage reads the entries about a request it shows")
+    return [_deed(stored) for stored in reversed(ledger.entries(subject=subject, limit=most))]
+
+
 def _deed(stored: Stored) -> Deed:
     entry = stored.entry
     return Deed(
@@ -55,4 +68,5 @@ def _deed(stored: Stored) -> Deed:
         action=entry.action,
         outcome=entry.outcome,
         reasons=entry.reasons,
+        items=entry.items,
     )

@@ -74,6 +74,7 @@ def submit(who: gate.Identity, wish: Wish) -> AccessRequest:
         said = statement_of(who, wish, home, why)
         request = write_down(who, said, home, level=level, rule=rule)
         passage.task = f"request:{request.id}"
+        passage.saw([request.id], kind="request")
         passage.items += wish.items
         passage.saw(wish.subjects)
         return request
@@ -84,6 +85,7 @@ def withdraw(who: gate.Identity, *, request: UUID) -> AccessRequest:
     with gate.passage(who, Action.REQUEST_CONCLUDE, writes=True) as passage:
         mine = _mine(who, request)
         passage.place, passage.task = place_of(mine), f"request:{mine.id}"
+        passage.saw([mine.id], kind="request")
         if not mine.outcome:
             mine.outcome, mine.ended_at = Outcome.WITHDRAWN, timezone.now()
             mine.save(update_fields=["outcome", "ended_at"])
@@ -103,6 +105,7 @@ def conclude(who: gate.Identity, *, request: UUID, result: str) -> AccessRequest
     with gate.passage(who, Action.REQUEST_CONCLUDE, writes=True) as passage:
         mine = _mine(who, request)
         passage.place, passage.task = place_of(mine), f"request:{mine.id}"
+        passage.saw([mine.id], kind="request")
         if mine.emergency:
             raise BadRequest(_("An emergency is closed by whoever reviews it, not by who used it."))
         if not mine.outcome:

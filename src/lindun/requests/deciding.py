@@ -48,6 +48,7 @@ def decide(who: gate.Identity, *, request: UUID, answer: Answer) -> AccessReques
     with gate.passage(who, Action.REQUEST_VIEW) as passage:
         asked = _found(request)
         passage.place, passage.task = place_of(asked), f"request:{asked.id}"
+        passage.saw([asked.id], kind="request")
     absent = standing_in_for(who.person, asked.deciders)
     deciders = frozenset(asked.deciders) | ({_role(who)} if absent else frozenset())
     with gate.passage(
@@ -62,6 +63,7 @@ def decide(who: gate.Identity, *, request: UUID, answer: Answer) -> AccessReques
     ) as passage:
         locked = _found(request, lock=True)
         _check_answerable(locked, answer)
+        passage.saw([request], kind="request")
         passage.about("approved" if answer.agreed else "refused")
         _write(who, locked, answer, absent)
         _settle(locked, answer)

@@ -55,6 +55,7 @@ def open_emergency(who: gate.Identity, *, subjects: Sequence[UUID], purpose: str
             raise BadRequest(unpaid) from debt
         begin(request, said)
         passage.task = f"request:{request.id}"
+        passage.saw([request.id], kind="request")
         passage.items += wish.items
         passage.saw(wish.subjects)
         return request
@@ -75,5 +76,6 @@ def review_emergency(who: gate.Identity, *, request: UUID, result: str) -> Acces
         if used is None:
             raise gate.NotHere
         passage.place, passage.task = place_of(used), f"request:{used.id}"
+        passage.saw([used.id], kind="request")
         archive(used, result=found)
         return used

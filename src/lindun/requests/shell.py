@@ -50,7 +50,27 @@ def register() -> None:
             visible=offers(Action.LOOKUP_REVIEW),
         ),
     )
+    navigation.register(
+        Link(
+            group=Group.WORK,
+            label=_("My requests"),
+            url_name="requests:mine",
+            icon="file-clock",
+            order=30,
+            visible=offers(Action.REQUEST_SUBMIT),
+        ),
+        Link(
+            group=Group.WORK,
+            label=_("To approve"),
+            url_name="requests:inbox",
+            icon="stamp",
+            order=35,
+            visible=offers(Action.REQUEST_DECIDE),
+            pocket=True,
+        ),
+    )
     reasons.register_way("open.task", address=_new_task)
+    reasons.register_way("request.access", address=_apply)
 
 
 def _new_task(facts: Facts) -> str:
@@ -58,3 +78,11 @@ def _new_task(facts: Facts) -> str:
     if "dwelling" in facts:
         return reverse("requests:task_new_at", args=[facts["dwelling"]])
     return reverse("requests:task_new")
+
+
+def _apply(facts: Facts) -> str:
+    """To the request for the value at hand, already filled in."""
+    if "resident" not in facts or "item" not in facts:
+        return ""
+    address = reverse("requests:apply", args=[facts["resident"], facts["item"]])
+    return f"{address}?purpose={facts['purpose']}" if facts.get("purpose") else address

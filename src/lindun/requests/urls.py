@@ -1,5 +1,6 @@
 from django.urls import path
 
+from lindun.requests import access_views as access
 from lindun.requests import views
 
 app_name = "requests"
@@ -13,4 +14,13 @@ urlpatterns = [
     path("tasks/alerts/<uuid:alert>/seen/", views.acknowledge_alert, name="alert_seen"),
     path("tasks/lookups/", views.lookups, name="lookups"),
     path("tasks/lookups/<uuid:lookup>/reviewed/", views.review_lookup, name="lookup_reviewed"),
+    path("requests/", access.mine, name="mine"),
+    path("requests/inbox/", access.inbox, name="inbox"),
+    path("requests/new/<uuid:resident>/<slug:item>/", access.apply, name="apply"),
+    path("requests/<uuid:access>/", access.file, name="file"),
+    path("requests/<uuid:access>/decide/", access.decide, name="decide"),
+    path("requests/<uuid:access>/second/", access.second_person, name="second"),
+    path("requests/<uuid:access>/withdraw/", access.withdraw, name="withdraw"),
+    path("requests/<uuid:access>/conclude/", access.conclude, name="conclude"),
+    path("requests/<uuid:access>/review/", access.review, name="review"),
 ]

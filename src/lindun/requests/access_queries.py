@@ -1,0 +1,90 @@
+"""Reads about requests and their grants. All run inside an open passage, under its row scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from lindun import gate
+from lindun.organisation.models import Staff
+from lindun.requests.models import AccessRequest, Approval, Deputy, Grant, Outcome
+
+
+def request(pk: UUID, *, viewer: Staff) -> AccessRequest:
+    """One request, for its applicant and for whoever answers or audits such requests. Raises gate.NotHere."""
+    found = _requests().filter(pk=pk).first()
+    if found is None or not may_see(found, viewer):
+        raise gate.NotHere
+    return found
+
+
+def may_see(request: AccessRequest, viewer: Staff) -> bool:
+    """Colleagues of the same building learn nothing of each other's requests."""
+    return (
+        request.applicant_id == viewer.pk
+        or viewer.role in {*request.deciders, "auditor", "officer"}
+        or viewer.role in EMERGENCY_REVIEWERS
+        and request.emergency
+        or bool({*roles_stood_in_for(viewer.pk)} & {*request.deciders})
+    )
+
+
+EMERGENCY_REVIEWERS = frozenset({"supervisor", "manager", "general_manager", "officer"})
+
+
+def mine(staff: UUID, *, most: int = 50) -> list[AccessRequest]:
+    return list(_requests().filter(applicant_id=staff)[:most])
+
+
+def is_waiting() -> Q:
+    return Q(outcome="", decide_by__gt=timezone.now())
+
+
+def to_decide(viewer: Staff) -> QuerySet[AccessRequest]:
+    """Requests that wait for this person's answer: of her level, not her own, not answered by her lately."""
+    roles = [viewer.role, *roles_stood_in_for(viewer.pk)]
+    answered = Approval.objects.filter(
+        request=OuterRef("pk"), approver_id=viewer.pk, at__gt=timezone.now() - timedelta(minutes=5)
+    )
+    waiting = _requests().filter(is_waiting(), deciders__overlap=roles)
+    return waiting.exclude(applicant_id=viewer.pk).exclude(Exists(answered)).order_by("decide_by")
+
+
+def emergencies_to_review(viewer: UUID) -> QuerySet[AccessRequest]:
+    return _requests().filter(emergency=True, archived_at=None).exclude(applicant_id=viewer)
+
+
+def live_at(staff: UUID, dwelling: UUID) -> list[Grant]:
+    """One's own grants at a home that still open something, the one that ends first on top."""
+    live = Grant.objects.select_related("request").filter(
+        request__applicant_id=staff,
+        request__dwelling_id=dwelling,
+        request__outcome=Outcome.APPROVED,
+        ended_at=None,
+        expires_at__gt=timezone.now(),
+    )
+    return [grant for grant in live.order_by("expires_at") if grant.views_used < grant.views_allowed]
+
+
+def answers(request: AccessRequest) -> Sequence[Approval]:
+    return list(request.approvals.select_related("approver", "standing_in_for"))
+
+
+def grant_of(request: AccessRequest) -> Grant | None:
+    return Grant.objects.filter(pk=request.pk).first()
+
+
+def roles_stood_in_for(staff: UUID) -> list[str]:
+    now = timezone.now()
+    deputies = Deputy.objects.filter(deputy_id=staff, begins__lte=now, ends__gt=now, person__status="active")
+    return list(deputies.values_list("person__role", flat=True))
+
+
+def _requests() -> QuerySet[AccessRequest]:
+    return AccessRequest.objects.select_related(
+        "applicant", "purpose", "community", "building", "dwelling__building"
+    )

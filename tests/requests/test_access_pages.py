@@ -1,0 +1,145 @@
+"""Requests over HTTP: apply where a field is refused, answer on the inbox, two people at one screen."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from lindun.cli.demo_company import current_code
+from lindun.requests.models import AccessRequest, Outcome
+from tests import cast, pages
+from tests.scoped import everywhere
+from tests.signin import as_
+
+
+def apply_for(client: Client, item: str = "phone", **typed: str) -> HttpResponse:
+    address = reverse("requests:apply", args=[cast.resident(cast.OWNER), item])
+    said = {"purpose": "fee", "why": "催缴前核对号码", "minutes": "30", "views": "1"}
+    return client.post(address, said | typed)
+
+
+def file_of(answer: HttpResponse) -> str:
+    assert answer.status_code == 302, pages.text(answer)
+    return str(answer["Location"])
+
+
+def answer(client: Client, address: str, decision: str = "approve", **typed: str) -> HttpResponse:
+    seen = client.get(address).context["seen"]
+    return client.post(f"{address}decide/", {"decision": decision, "seen": seen} | typed)
+
+
+def stored(address: str) -> AccessRequest:
+    with everywhere():
+        return AccessRequest.objects.get(pk=address.rstrip("/").rsplit("/", 1)[1])
+
+
+def test_the_form_knows_what_is_known_and_asks_for_a_reason(database: str) -> None:
+    clerk = as_("counter")
+    address = reverse("requests:apply", args=[cast.resident(cast.OWNER), "phone"])
+    form = clerk.get(f"{address}?purpose=fee")
+    assert 'value="fee" selected' in pages.text(form)
+    assert apply_for(clerk, why="").status_code == 422
+    assert apply_for(clerk, views="100000").status_code == 422
+
+
+def test_a_resident_of_another_building_cannot_be_asked_about(database: str) -> None:
+    clerk = as_("counter")
+    for somebody in (cast.ELSEWHERE, cast.ABROAD):
+        address = reverse("requests:apply", args=[cast.resident(somebody), "phone"])
+        assert clerk.get(address).status_code == 404
+
+
+def test_asked_for_agreed_to_and_archived(database: str) -> None:
+    clerk, manager = as_("counter"), as_("manager")
+    address = file_of(apply_for(clerk))
+    assert address in pages.text(clerk.get(reverse("requests:mine")))
+    assert address in pages.text(manager.get(reverse("requests:inbox")))
+    answer(manager, address, words="请尽快处理")
+    assert address not in pages.text(manager.get(reverse("requests:inbox")))
+    assert stored(address).outcome == Outcome.APPROVED
+    shown = pages.text(clerk.get(address))
+    assert "请尽快处理" in shown
+    clerk.post(f"{address}conclude/", {"result": "已联系业主"})
+    assert stored(address).archived_at
+    assert "已联系业主" in pages.text(clerk.get(address))
+
+
+def test_colleagues_learn_nothing_of_each_others_requests(database: str) -> None:
+    address = file_of(apply_for(as_("counter")))
+    for other in ("repair", "guard", "neighbour_desk", "stranger"):
+        assert as_(other).get(address).status_code == 404
+    assert as_("hr").get(address).status_code == 403
+
+
+def test_an_id_number_typed_as_a_reason_is_masked(database: str) -> None:
+    clerk = as_("counter")
+    address = file_of(apply_for(clerk, why=f"核对{cast.OWNER.id_number}"))
+    assert cast.OWNER.id_number not in stored(address).statement
+    assert cast.OWNER.id_number not in pages.text(clerk.get(address))
+
+
+def test_an_answer_is_to_what_was_shown(database: str) -> None:
+    address = file_of(apply_for(as_("counter")))
+    wrong = as_("manager").post(f"{address}decide/", {"decision": "approve", "seen": "0" * 64})
+    assert wrong.status_code == 422
+    assert stored(address).outcome == ""
+
+
+MOVEMENTS = {"day": "2026-11-20", "begins": "8", "ends": "12", "minutes": "30"}
+
+
+def by_hand(account: str) -> dict[str, str]:
+    return {"account": account, "password": cast.PASSWORD, "code": current_code(cast.TOTP_SECRET)}
+
+
+@pytest.fixture
+def two_wanted(database: str) -> tuple[Client, str]:
+    leader = as_("supervisor")
+    return leader, file_of(apply_for(leader, "movement", **MOVEMENTS))
+
+
+def second(client: Client, address: str, **typed: str) -> HttpResponse:
+    seen = client.get(address).context["seen"]
+    return client.post(f"{address}second/", {"seen": seen} | typed)
+
+
+def test_two_people_agree_at_one_screen(two_wanted: tuple[Client, str]) -> None:
+    leader, address = two_wanted
+    viewer = leader.get("/").context["viewer"]
+    assert second(leader, address, **by_hand("general_manager")).status_code == 302
+    assert stored(address).outcome == ""
+    assert second(leader, address, **by_hand("officer")).status_code == 302
+    assert stored(address).outcome == Outcome.APPROVED
+    assert leader.get("/").context["viewer"] == viewer  # still she herself is signed in
+
+
+def test_the_same_person_twice_is_one_person(two_wanted: tuple[Client, str]) -> None:
+    leader, address = two_wanted
+    second(leader, address, **by_hand("general_manager"))
+    answered = answer(as_("general_manager"), address, **by_hand("general_manager"))
+    assert answered.status_code in {302, 422}
+    assert stored(address).outcome == ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"password": "Wrong-horse-7"}, {"code": "000000"}, {"account": "nobody"}, {"account": "supervisor"}],
+)
+def test_wrong_credentials_agree_to_nothing(two_wanted: tuple[Client, str], wrong: dict[str, str]) -> None:
+    leader, address = two_wanted
+    refused = second(leader, address, **(by_hand("general_manager") | wrong))
+    assert refused.status_code in {403, 422}
+    assert cast.PASSWORD not in pages.text(refused)
+    with everywhere():
+        assert not stored(address).approvals.exists()
+
+
+def test_without_the_password_an_approver_at_her_own_desk_does_not_agree(
+    two_wanted: tuple[Client, str],
+) -> None:
+    _leader, address = two_wanted
+    assert answer(as_("general_manager"), address).status_code == 422
+    assert answer(as_("general_manager"), address, decision="refuse").status_code == 302
+    assert stored(address).outcome == Outcome.REFUSED
