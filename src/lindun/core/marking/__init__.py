@@ -1,4 +1,4 @@
-"""Level marks and visible watermarks: pure data and text."""
+"""Level marks, visible watermarks, and the marks by which a leaked copy of a list is traced."""
 
 from lindun.core.marking.levels import (
     COLOURS,
@@ -10,6 +10,7 @@ from lindun.core.marking.levels import (
     document_mark,
     label,
 )
+from lindun.core.marking.marks import Copy, Evidence, LeakedRow, Mark, NotTraced, trace
 from lindun.core.marking.watermark import mark_lines, mark_tile_svg
 
 __all__ = [
@@ -17,10 +18,16 @@ __all__ = [
     "COMPANY_PREFIXES",
     "DEFAULT_SCHEME",
     "SCHEMES",
+    "Copy",
+    "Evidence",
+    "LeakedRow",
     "Level",
+    "Mark",
+    "NotTraced",
     "Scheme",
     "document_mark",
     "label",
     "mark_lines",
     "mark_tile_svg",
+    "trace",
 ]

@@ -21,7 +21,7 @@ SPINS = 100_000  # what Office itself writes; the strength lies in the password'
 SEGMENT = 4096
 KEY, SALT, BLOCK, HASH = 32, 16, 16, 64
 
-# Block keys of [MS-OFFCRYPTO] 2.3.4.13 and 2.3.4.14: each use of the password or the key hashes another one in.
+# Block keys, [MS-OFFCRYPTO] 2.3.4.13 and 2.3.4.14: each use of the password or the key hashes another one in.
 _VERIFIER_INPUT = bytes.fromhex("fea7d2763b4b9e79")
 _VERIFIER_VALUE = bytes.fromhex("d7aa0f6d3061344e")
 _KEY_VALUE = bytes.fromhex("146e0be7abacd0d6")
@@ -91,7 +91,8 @@ def _descriptor(package: bytes, password: str, chosen: Randomness) -> str:
         f'<dataIntegrity encryptedHmacKey="{under_key(_HMAC_KEY, chosen.hmac_key)}" '
         f'encryptedHmacValue="{under_key(_HMAC_VALUE, mac)}"/>'
         f'<keyEncryptors><keyEncryptor uri="{_OFFICE}/keyEncryptor/password">'
-        f'<p:encryptedKey spinCount="{SPINS}" {_CIPHER} saltValue="{b64encode(chosen.password_salt).decode()}" '
+        f'<p:encryptedKey spinCount="{SPINS}" {_CIPHER} '
+        f'saltValue="{b64encode(chosen.password_salt).decode()}" '
         f'encryptedVerifierHashInput="{under_password(_VERIFIER_INPUT, chosen.verifier)}" '
         f'encryptedVerifierHashValue="'
         f'{under_password(_VERIFIER_VALUE, hashlib.sha512(chosen.verifier).digest())}" '
@@ -119,7 +120,7 @@ def _cbc(key: bytes, iv: bytes, content: bytes) -> bytes:
 
 
 def _data_spaces() -> dict[str, bytes | dict[str, bytes] | dict[str, dict[str, bytes]]]:
-    """The constant streams that say "the package is under strong encryption" ([MS-OFFCRYPTO] 2.1, 2.3.4.1)."""
+    """The constant streams that say so: the package is encrypted ([MS-OFFCRYPTO] 2.1, 2.3.4.1)."""
     space, transform = "StrongEncryptionDataSpace", "StrongEncryptionTransform"
     versions = struct.pack("<HHHHHH", 1, 0, 1, 0, 1, 0)
     entry = struct.pack("<II", 1, 0) + _text("EncryptedPackage") + _text(space)
