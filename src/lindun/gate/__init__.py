@@ -61,4 +61,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(name)
     from importlib import import_module
 
-    return getattr(import_module(f"lindun.gate.{_HOMES[name]}"), name)
+    found = globals()[name] = getattr(import_module(f"lindun.gate.{_HOMES[name]}"), name)
+    return found

@@ -9,11 +9,13 @@ row, and the gate would refuse.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from lindun.scope.exchange import Exchange
 from lindun.scope.statements import run
 
 Answer = TypeVar("Answer")
@@ -55,19 +57,50 @@ def ask_together(*asked: Asked[Any], scope: str | None = None) -> list[Any]:
 
     scope: a signed scope statement to open for this transaction first. Raises django.db.Error.
     """
-    parameters: dict[str, object] = {} if scope is None else {"scope": scope}
+    parameters = _parameters(asked) if scope is None else _parameters(asked) | {"scope": scope}
+    queries = tuple([each.question.sql for each in asked])
+    ((found,),) = run(_statement(queries, opens_scope=scope is not None), parameters)
+    return _answers(asked, found)
+
+
+def ask_within(exchange: Exchange, *asked: Asked[Any], scope: str) -> list[Any]:
+    """Answers in order, from one statement in an exchange that first opens a scope for its transaction.
+
+    scope: a signed scope statement. Raises django.db.Error.
+    """
+    parameters = _parameters(asked) | {"scope": scope}
+    statement, names = _numbered(tuple([each.question.sql for each in asked]))
+    return _answers(asked, exchange.ask(statement, [parameters[name] for name in names]) or "")
+
+
+def _parameters(asked: tuple[Asked[Any], ...]) -> dict[str, object]:
+    parameters: dict[str, object] = {}
     for each in asked:
         parameters |= each.question.parameters(*each.arguments)
-    statement = _statement(tuple([each.question.sql for each in asked]), scope is not None)
-    ((found,),) = run(statement, parameters)
+    return parameters
+
+
+def _answers(asked: tuple[Asked[Any], ...], found: str) -> list[Any]:
     return [
-        each.question.read(rows, *each.arguments) for each, rows in zip(asked, json.loads(found), strict=True)
+        question.read(rows, *arguments)
+        for (question, arguments), rows in zip(asked, json.loads(found), strict=True)
     ]
 
 
 @lru_cache(maxsize=64)
-def _statement(queries: tuple[str, ...], opens_scope: bool) -> str:
+def _statement(queries: tuple[str, ...], *, opens_scope: bool) -> str:
     opening = "set_config('lindun.scope', %(scope)s, true)" if opens_scope else "NULL"
-    rows = [f"(SELECT coalesce(json_agg(q), '[]') FROM ({query}) q)" for query in queries]  # noqa: S608
+    rows = [f"ARRAY(SELECT row_to_json(q) FROM ({query}) q)" for query in queries]  # noqa: S608
     answers = f"SELECT json_build_array({', '.join(rows)})::text FROM opened"  # noqa: S608
     return f"WITH opened AS MATERIALIZED (SELECT {opening}) {answers}"
+
+
+@lru_cache(maxsize=64)
+def _numbered(queries: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The statement that opens a scope, with $1, $2 ... for its parameters, and their names in that order."""
+    statement = _statement(queries, opens_scope=True)
+    names = tuple(dict.fromkeys(_PARAMETER.findall(statement)))
+    return _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", statement), names
+
+
+_PARAMETER = re.compile(r"%\((\w+)\)s")

@@ -12,6 +12,7 @@ from lindun.core.policy import Place
 from lindun.core.tlog.entry import Entry, identify
 from lindun.gate.identity import Identity
 from lindun.ledger.actions import append
+from lindun.scope.exchange import Exchange
 
 NOBODY = "system.anonymous"
 
@@ -32,10 +33,11 @@ class What:
     session: UUID | None = None
 
 
-def write(actor: Identity | str, what: What) -> str:
+def write(actor: Identity | str, what: What, *, exchange: Exchange | None = None) -> str:
     """Write one entry in the current transaction and return its id. Raises when it cannot be written.
 
-    actor: who came to the gate, with her session; or a reference where nobody came through it.
+    actor: who came to the gate, with her session; or a reference where nobody came through it. exchange: a
+    transaction that ends with this entry, committed when this returns.
     """
     reference, session = (
         (actor.reference, actor.session) if isinstance(actor, Identity) else (actor, what.session)
@@ -56,7 +58,8 @@ def write(actor: Identity | str, what: What) -> str:
             counts=what.counts or {},
             place=_references(what.place),
             session=f"session:{session}" if session else None,
-        )
+        ),
+        exchange=exchange,
     )
     return entry_id
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from lindun.core.tlog import CLOCK_CORRECTED, Entry, identify, milliseconds_of, open_checkpoint
+from lindun.scope.exchange import Exchange
 from lindun.scope.opening import sign
 from lindun.scope.statements import run
 from lindun.verifier.pack import pack
@@ -21,19 +22,25 @@ from .tree import SignedNote, StoredTree
 
 EntryRef = NewType("EntryRef", str)  # the id of a written entry
 _APPEND = "SELECT ledger_append(%s, %b)"
+_APPEND_LAST = "SELECT ledger_append($1, $2)"
 _EARLIEST_WAITING = """
 SELECT e.id::text FROM ledger_entry e WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry = e.id)
 ORDER BY e.id LIMIT 1
 """
 
 
-def append(entry: Entry) -> EntryRef:
+def append(entry: Entry, *, exchange: Exchange | None = None) -> EntryRef:
     """Write `entry` within the caller's transaction; it is durable when that commits, or at once without one.
 
+    exchange: is finished with the entry and has committed it when this returns.
     Raises django.db.Error when it cannot be written: whatever the entry is about must not happen then.
     """
     text = entry.text()
-    run(_APPEND, [text, sign(f"entry|{text}")])
+    signed = [text, sign(f"entry|{text}")]
+    if exchange is None:
+        run(_APPEND, signed)
+    else:
+        exchange.finish(_APPEND_LAST, signed)
     return EntryRef(entry.id)
 
 

@@ -9,27 +9,25 @@ from collections.abc import Sequence
 
 from lindun.core.policy import Actor, Extent
 from lindun.gate.asking import Question, Row
-from lindun.gate.identity import Identity
+from lindun.gate.identity import OPERATOR, Identity
 from lindun.organisation.models import SENSITIVE_ROLES
 
 ACTOR = """
 SELECT s.role, s.clearance, s.status = 'active' AS in_post,
-       ARRAY(SELECT a.community_id FROM organisation_assignment a
-             WHERE a.staff_id = s.id AND a.building_id IS NULL) AS communities,
-       ARRAY(SELECT a.building_id FROM organisation_assignment a
-             WHERE a.staff_id = s.id AND a.building_id IS NOT NULL) AS buildings,
-       ARRAY(SELECT c.id FROM estates_community c) AS company
-FROM organisation_staff s WHERE s.id = %(staff)s
-UNION ALL
-SELECT 'operator', 0, true, '{}', '{}', ARRAY(SELECT c.id FROM estates_community c)
-WHERE %(system)s = 'operator'
+       ARRAY(SELECT ARRAY[a.community_id, a.building_id] FROM organisation_assignment a
+             WHERE a.staff_id = %(staff)s) AS assigned,
+       company.communities AS company
+FROM (SELECT ARRAY(SELECT c.id FROM estates_community c) AS communities) company
+LEFT JOIN organisation_staff s ON s.id = %(staff)s
 """
 
 
 def _read(rows: Sequence[Row], who: Identity) -> Actor | None:
-    if not rows:
+    (row,) = rows
+    if who.staff is None and who.system == OPERATOR:
+        row = {**row, "role": OPERATOR, "clearance": 0, "in_post": True}
+    if row["role"] is None:
         return None
-    row = rows[0]
     return Actor(
         id=str(who.staff or who.reference),
         role=row["role"],
@@ -37,9 +35,12 @@ def _read(rows: Sequence[Row], who: Identity) -> Actor | None:
         in_post=row["in_post"],
         second_factor=who.second_factor,
         needs_second_factor=row["role"] in SENSITIVE_ROLES,
-        assigned=Extent(frozenset(row["communities"]), frozenset(row["buildings"])),
+        assigned=Extent(
+            frozenset([community for community, building in row["assigned"] if building is None]),
+            frozenset([building for _community, building in row["assigned"] if building is not None]),
+        ),
         company=frozenset(row["company"]),
     )
 
 
-actor = Question(ACTOR, lambda who: {"staff": who.staff, "system": who.system}, _read)
+actor = Question(ACTOR, lambda who: {"staff": who.staff}, _read)

@@ -53,7 +53,8 @@ _cache = _Cache(CAPACITY)
 
 def community_key(community_id: int, version: int) -> CommunityKey:
     """Return the key that wraps data keys. Raises CommunityKeyMissingError, RootKeyError, SealingError."""
-    return _only(_keys(CommunityKey, [(community_id, version)]))
+    known = _cache.get((connection.settings_dict["NAME"], COMMUNITY, community_id, version))
+    return known if isinstance(known, CommunityKey) else _only(_keys(CommunityKey, [(community_id, version)]))
 
 
 def index_key(community_id: int) -> IndexKey:

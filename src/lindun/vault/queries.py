@@ -37,9 +37,9 @@ VALUES_OF_SUBJECT = """
 SELECT source_channel, collected_by, collected_at, purpose AS source_purpose, id, community_id, building_id,
        item, ordinal, version, encode(ciphertext, 'hex') AS ciphertext, masked
   FROM vault_sealedvalue WHERE subject_id = %(subject)s AND item = ANY(string_to_array(%(items)s, ','))
- ORDER BY item, ordinal
 """
 _BY_SUBJECT_AND_ITEM = itemgetter(5, 8, 9)  # and ordinal; sorting here is quicker than planning it there
+_ITEM_AND_ORDINAL = itemgetter("item", "ordinal")
 _MASKED = """
 SELECT subject_id, item, masked FROM vault_sealedvalue
  WHERE subject_id = ANY(%b) AND item = ANY(%b) ORDER BY subject_id, item, ordinal
@@ -79,7 +79,7 @@ def sealed_rows(
         return []
     (key,) = keys
     opener = read_opener(key["community_id"], bytes.fromhex(key["wrapped"]), key["version"])
-    return [_sealed_row(subject, opener, row) for row in values]
+    return [_sealed_row(subject, opener, row) for row in sorted(values, key=_ITEM_AND_ORDINAL)]
 
 
 def _sealed_row(subject: UUID, opener: Opener, row: Mapping[str, Any]) -> SealedRow:

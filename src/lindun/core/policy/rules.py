@@ -92,10 +92,9 @@ class RuleSet:
         ways_on: list[str] = []
         if not self._within(access, permit):
             reasons.append("place.out_of_reach")
-        for condition in self._concerning(access.action):
-            if not condition.holds(access):
-                reasons.append(condition.code)
-                ways_on += condition.ways_on
+        for condition in [each for each in self._concerning(access.action) if not each.holds(access)]:
+            reasons.append(condition.code)
+            ways_on += condition.ways_on
         if reasons:
             return Decision(reasons=tuple(reasons), ways_on=tuple(dict.fromkeys(ways_on)))
         return Decision(obligations=self._obligations_of(access))

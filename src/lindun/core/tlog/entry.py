@@ -10,7 +10,6 @@ length, so that a name, a telephone number, an identity number or a sentence doe
 """
 
 import re
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
@@ -61,7 +60,9 @@ def identify(*, nanoseconds: int, randomness: bytes) -> tuple[str, str]:
     fraction = rest * 4096 // 1_000_000
     tail = int.from_bytes(randomness, "big") & (1 << 62) - 1
     number = milliseconds << 80 | 7 << 76 | fraction << 64 | 2 << 62 | tail
-    return str(uuid.UUID(int=number)), _time_text(milliseconds)
+    digits = f"{number:032x}"
+    entry_id = f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    return entry_id, _time_text(milliseconds)
 
 
 def _time_text(milliseconds: int) -> str:
