@@ -6,6 +6,7 @@ whoever records a fact changes what opens at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,4 +42,15 @@ class FactSources:
             setattr(self, kind, question)
 
 
+class GrantBook:
+    """Where the views of grants are counted, by the app that keeps them. Unregistered, none opens."""
+
+    use: Callable[..., bool]
+    """`use(grant_id, views=1)`: take views off a grant in this transaction, under lock; False: not enough."""
+
+    def register(self, *, use: Callable[..., bool]) -> None:
+        self.use = staticmethod(use)
+
+
 facts = FactSources()
+grants = GrantBook()

@@ -16,14 +16,14 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from lindun.core.policy import Access, Actor, Decision, Extent, Item, Obligation, Purpose, Task
+from lindun.core.policy import Access, Actor, Decision, Extent, Grant, Item, Obligation, Purpose, Task
 from lindun.core.sealing import Revealed, SealingError
 from lindun.gate import entries
 from lindun.gate.asking import Question, Row, ask_together
 from lindun.gate.entries import What
 from lindun.gate.identity import Identity
 from lindun.gate.passages import Denied, house_facts, known_or_nobody, row_scope
-from lindun.gate.registry import SubjectPlace, facts, rules
+from lindun.gate.registry import SubjectPlace, facts, grants, rules
 from lindun.gate.vocabulary import Action
 from lindun.scope.opening import open_scope, statement
 from lindun.vault import queries as vault
@@ -63,22 +63,28 @@ def reveal(
     ordinal: int | None = None,
     task: str | None = None,
     reason: str | None = None,
+    grant: str | None = None,
 ) -> Opened:
     """Open the named items of one data subject.
 
     items: catalogue codes. ordinal: which value of the item, all without it. purpose: purpose code. task:
     number of an open task of the actor at the subject's dwelling; without one, `reason` is a LookupReason
-    code and the look-up is sampled. Raises Denied (recorded) and, for values that were altered in storage,
-    SealingError (recorded as failed); nothing is opened then.
+    code and the look-up is sampled. grant: number of an approved request of the actor, for what lies beyond
+    that; one view of it is used up in the transaction of the entry. Raises Denied (recorded) and, for values
+    that were altered in storage, SealingError (recorded as failed); nothing is opened then.
     """
     if connection.in_atomic_block:
         raise RuntimeError("a reveal commits its entry before it opens: no transaction may be open around it")
-    asked = _ask(who, subject, items, purpose, task)
-    access = _access(asked, task_named=bool(task), reason_given=bool(reason), items=items)
+    asked = _ask(who, subject, items, purpose, task, grant)
+    given = _Given(task=bool(task), reason=bool(reason), grant=bool(grant))
+    access = _access(asked, given, subject=subject, items=items)
     decision = rules.decide(access)
     sealed = _sealed(subject, asked, ordinal) if decision.allowed else []
     what = _entry(access, decision, subject, asked.where, len(sealed), reason)
-    entry = entries.write(who, what)
+    if access.grant and decision.allowed:
+        decision, entry = _write_with_view(who, access, access.grant, what)
+    else:
+        entry = entries.write(who, what)
     if not decision.allowed:
         raise Denied(decision, action=Action.ITEM_REVEAL, entry=entry)
     try:
@@ -93,6 +99,14 @@ def reveal(
     return Opened(entry, subject, values, SECONDS_OPEN, decision.obligations)
 
 
+class _Given(NamedTuple):
+    """What the caller named, whether or not it is there."""
+
+    task: bool
+    reason: bool
+    grant: bool
+
+
 class _Answers(NamedTuple):
     """What one reveal read: facts, and the subject's sealed rows as far as the actor's reach shows them."""
 
@@ -101,6 +115,7 @@ class _Answers(NamedTuple):
     items: list[Item]
     where: SubjectPlace | None
     task: Task | None
+    grant: Grant | None
     keys: list[Row]
     values: list[Row]
 
@@ -115,7 +130,9 @@ _last_extents: dict[Identity, Extent] = {}  # a guess to begin with, never belie
 MOST_GUESSES = 4096
 
 
-def _ask(who: Identity, subject: UUID, items: Sequence[str], purpose: str, task: str | None) -> _Answers:
+def _ask(
+    who: Identity, subject: UUID, items: Sequence[str], purpose: str, task: str | None, grant: str | None
+) -> _Answers:
     """Everything a reveal must know, from one statement; nothing is opened.
 
     The statement must open the row scope before the actor's reach has been read, so it is opened as far as
@@ -123,20 +140,26 @@ def _ask(who: Identity, subject: UUID, items: Sequence[str], purpose: str, task:
     within that one. So a change takes effect at once, and only a change costs a second statement.
     """
     guess = _last_extents.get(who, Extent())
-    answers = _ask_within(guess, who, subject, items, purpose, task)
+    answers = _ask_within(guess, who, subject, items, purpose, task, grant)
     extent = rules.extent(answers.actor, Action.ITEM_REVEAL)
     if extent != guess:
         if len(_last_extents) >= MOST_GUESSES:
             _last_extents.clear()
         _last_extents[who] = extent
-        answers = _ask_within(extent, who, subject, items, purpose, task)
+        answers = _ask_within(extent, who, subject, items, purpose, task, grant)
     if rules.extent(answers.actor, Action.ITEM_REVEAL) != extent:
         raise FactsMoving
     return answers
 
 
 def _ask_within(
-    extent: Extent, who: Identity, subject: UUID, items: Sequence[str], purpose: str, task: str | None
+    extent: Extent,
+    who: Identity,
+    subject: UUID,
+    items: Sequence[str],
+    purpose: str,
+    task: str | None,
+    grant: str | None,
 ) -> _Answers:
     actor, *rest = ask_together(
         facts.actor.of(who),
@@ -144,6 +167,7 @@ def _ask_within(
         facts.items.of(items),
         facts.subject.of(subject),
         facts.task.of(task),
+        facts.grant.of(grant),
         _KEY.of(subject),
         _VALUES.of(subject, items),
         scope=statement(row_scope(extent), Action.ITEM_REVEAL),
@@ -155,7 +179,7 @@ class FactsMoving(Exception):
     """The actor's reach changed twice within one reveal; nothing was opened, asking again will do."""
 
 
-def _access(asked: _Answers, *, task_named: bool, reason_given: bool, items: Sequence[str]) -> Access:
+def _access(asked: _Answers, given: _Given, *, subject: UUID, items: Sequence[str]) -> Access:
     where = asked.where
     return Access(
         actor=asked.actor,
@@ -166,8 +190,11 @@ def _access(asked: _Answers, *, task_named: bool, reason_given: bool, items: Seq
         dwelling=where.dwelling if where else None,
         purpose=asked.purpose,
         task=asked.task,
-        task_named=task_named,
-        reason_given=reason_given,
+        task_named=given.task,
+        reason_given=given.reason,
+        grant=asked.grant,
+        grant_named=given.grant,
+        subject=str(subject),
         items=tuple(asked.items),
         unknown_items=tuple(set(items) - {item.code for item in asked.items}),
     )
@@ -181,7 +208,20 @@ def _sealed(subject: UUID, asked: _Answers, ordinal: int | None) -> list[SealedR
             extent = rules.extent(asked.actor, Action.ITEM_REVEAL)
             open_scope(row_scope(extent), action=Action.ITEM_REVEAL)
             rows = vault.sealed_rows(subject, asked.keys, asked.values)
+    if asked.grant and asked.grant.ordinals is not None:
+        rows = [row for row in rows if row.ordinal in asked.grant.ordinals]
     return rows if ordinal is None else [row for row in rows if row.ordinal == ordinal]
+
+
+def _write_with_view(who: Identity, access: Access, grant: Grant, what: What) -> tuple[Decision, str]:
+    """Take one view off the grant and write the entry, both or neither; two clients cannot share the last."""
+    with transaction.atomic(durable=True):
+        open_scope(row_scope(rules.extent(access.actor, Action.ITEM_REVEAL)), action=Action.ITEM_REVEAL)
+        if grants.use(grant.id, views=1):
+            return rules.decide(access), entries.write(who, what)
+        taken = Decision(reasons=("grant.used_up",), ways_on=("request.access",))
+        refusal = replace(what, outcome="denied", reasons=taken.reasons, counts={"fields": 0})
+        return taken, entries.write(who, refusal)
 
 
 def _entry(
@@ -196,14 +236,21 @@ def _entry(
     return What(
         action=Action.ITEM_REVEAL,
         outcome="allowed" if decision.allowed else "denied",
-        subjects=(f"resident:{subject}",),
+        subjects=(f"resident:{subject}", *([f"request:{access.grant.id}"] if access.grant else [])),
         items=tuple(item.code for item in access.items),
         purpose=access.purpose.code if access.purpose else None,
-        task=f"task:{access.task.id}" if access.task else None,
+        task=_reference(access),
         reasons=why,
         counts={"fields": fields},
         place=where.place if where else None,
     )
+
+
+def _reference(access: Access) -> str | None:
+    """What the look-up was for: the work order, or the approved request."""
+    if access.grant:
+        return f"request:{access.grant.id}"
+    return f"task:{access.task.id}" if access.task else None
 
 
 def _record_failure(who: Identity, what: What) -> None:

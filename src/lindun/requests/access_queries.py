@@ -27,8 +27,7 @@ def may_see(request: AccessRequest, viewer: Staff) -> bool:
     return (
         request.applicant_id == viewer.pk
         or viewer.role in {*request.deciders, "auditor", "officer"}
-        or viewer.role in EMERGENCY_REVIEWERS
-        and request.emergency
+        or (request.emergency and viewer.role in EMERGENCY_REVIEWERS)
         or bool({*roles_stood_in_for(viewer.pk)} & {*request.deciders})
     )
 

@@ -66,6 +66,7 @@ def _read_grant(rows: Sequence[Row], _number: str | None) -> Grant | None:
         views_left=row["views_left"],
         approved=row["outcome"] == Outcome.APPROVED and _agreed(row, said),
         ended=row["ended"],
+        ordinals=said.window.ordinals if said.window else None,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -29,10 +29,18 @@ class Window:
     ends: str
 
     @property
-    def hours(self) -> int:
-        return int(
-            (datetime.fromisoformat(self.ends) - datetime.fromisoformat(self.begins)).total_seconds() // 3600
-        )
+    def ordinals(self) -> frozenset[int]:
+        """The hours of the window, as movements are numbered (see `hour_ordinal`)."""
+        begins, ends = (datetime.fromisoformat(moment) for moment in (self.begins, self.ends))
+        count = int((ends - begins).total_seconds() // 3600)
+        return frozenset(hour_ordinal(begins + timedelta(hours=hour)) for hour in range(count))
+
+
+def hour_ordinal(moment: datetime) -> int:
+    """The number of an hour among the sealed hours of one person: 0 to 32,767, anew after three years and
+    eight months, which is far longer than movements may be kept.
+    """
+    return int(moment.timestamp()) // 3600 % 32768
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -115,6 +115,7 @@ class Grant:
     views_left: int
     approved: bool
     ended: bool = False
+    ordinals: frozenset[int] | None = None  # of values that come by the hour, those of the agreed hours
 
 
 @dataclass(frozen=True)
