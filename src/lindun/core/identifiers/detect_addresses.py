@@ -27,7 +27,7 @@ _SHAPES = (
     # 3-2-1501, 3#2-1501: two or three numbers of which the last has the shape of a room.
     (
         "triple",
-        r"[0-9A-Za-z]{0,2}(?:-|\#-?)[0-9]{1,2}-(?!00|[0-9]{1,2}00(?![0-9]))[0-9]{3,4}[A-Z]?(?:室|房|号)?"
+        r"(?:(?<=[0-9])[0-9]{0,2}[A-Za-z]?|(?<=[A-Za-z])[0-9]{0,2})(?:-|\#-?)[0-9]{1,2}-(?!00|[0-9]{1,2}00(?![0-9]))[0-9]{3,4}[A-Z]?(?:室|房|号)?"
         r"(?![0-9A-Za-z:：/.\-])",
     ),
     # 2单元1501, the building having been named before.
@@ -58,6 +58,12 @@ _ESTATE = re.compile("(?:" + "|".join(ESTATES) + r")\Z")
 _REGION = re.compile(REGION)
 _DWELLING = re.compile("(?:" + "|".join(DWELLING_WORDS) + r")(?:号|址|是|为|在|于|：|:| ){0,3}\Z")
 _DOUBTFUL = frozenset(["vague", "room"])
+_DASHED = frozenset(["vague", "triple"])
+# Numbers with hyphens that lead to a parcel, a shelf or a part, not to a door.
+_CODE = re.compile(
+    r"(?:取件码|取货码|提货码|货架号?|库位|货位|柜号|型号|规格|编号|序号|单号|批次|料号|版本|条款|端口|比例|比分)"
+    r"[为是：: ]{0,3}\Z"
+)
 # A building and a room that look so, and no unit of measure behind them: 12-1203, not 10-1000元.
 _PAIR = re.compile(
     r"[1-9][0-9]?-(?:[1-9]|[12][0-9]|3[0-9])(?:0[1-9]|1[0-9])(?![0-9元度米人个次天件份吨万平公kKmM%％℃])"
@@ -75,6 +81,8 @@ def addresses(text: str) -> list[Span]:
         shape, (start, end) = match.lastgroup, match.span()
         first = _named_from(text, start, road=shape == "street")
         if first == start and shape in _DOUBTFUL and not _inhabited(text, start, end):
+            continue
+        if shape in _DASHED and _CODE.search(text, max(0, first - 7), first):
             continue
         if found and first <= found[-1].end:
             found[-1] = found[-1]._replace(end=end)

@@ -81,8 +81,8 @@ _SHAPES = (
         "credit",
         r"(?<=[1-9ANY])(?:[0-9A-Za-z]{17}|[0-9A-Z]{3}(?:[ \-][0-9A-Z]{4}){3}[ \-][0-9A-Z]{2})" + _NO_MORE,
     ),
-    # 16 to 19 digits; fewer are too often something else.
-    ("card", rf"(?<=[1-9])(?:{_S}\d){{15,18}}{_NO_MORE}"),
+    # 16 to 19 digits; fewer are too often something else. Nobody writes a first group of two or three.
+    ("card", rf"(?<=[1-9])(?!\d{{1,2}}{_GAP})(?:{_S}\d){{15,18}}{_NO_MORE}"),
     # Travel papers that begin with a letter.
     ("permit", r"(?<=[HMhm])(?:\d{10}|\d{8})" + _NO_MORE),
     (
@@ -154,12 +154,12 @@ def numbers(text: str) -> list[Span]:
 
 
 def _collect(text: str, start: int, end: int, found: list[Span]) -> None:
-    while match := _NUMBER.search(text, start, end):
-        first, start = match.span()
-        if span := _READERS[match.lastgroup or ""](text, first, start):
+    for match in _NUMBER.finditer(text, start, end):
+        first, last = match.span()
+        if span := _READERS[match.lastgroup or ""](text, first, last):
             found.append(span)
-        elif gap := _GAPS.search(text, first, start):
-            _collect(text, gap.end(), start, found)
+        elif gap := _GAPS.search(text, first, last):
+            _collect(text, gap.end(), last, found)
 
 
 def _near(words: re.Pattern[str], text: str, start: int, reach: int = 14) -> bool:

@@ -13,7 +13,7 @@ equal):
 ``tail5``, ``tail6``  plates sharing their last five, or all six behind the city letter
 ``local``             plates equal but for the province, landlines equal but for the area code
 ``surname``           the frequency of surnames; the commonest group is 王, 李 or 张 to a guesser
-``given``             people sharing a given name; close to ``whole`` for rare names
+``given``             people sharing a given name of three characters or more; close to ``whole``
 ``part``              name pairs of neighbouring characters (小明 in 张小明) or the words of a dotted or
                       Latin name; overlap between records shows which names share a pair
 ``prefix``            company names, which are public
@@ -146,7 +146,7 @@ def _name_forms(name: PersonName) -> list[SearchForm]:
     match name.kind:
         case NameKind.HAN:
             forms.append(("surname", name.surname if name.given else whole))
-            forms += [("given", name.given)] if len(name.given) > 1 else []
+            forms += [("given", name.given)] if len(name.given) > 2 else []  # of two, it is the last part
             forms += [("part", whole[i : i + 2]) for i in range(len(whole) - 1) if len(whole) > 2]
         case NameKind.DOTTED:
             forms += [("part", word) for word in whole.split("·")]
