@@ -10,12 +10,12 @@ from django.db import migrations, models
 
 CREATE = """
 CREATE TABLE ledger_entry (
-    id uuid GENERATED ALWAYS AS ((body::jsonb ->> 'id')::uuid) STORED PRIMARY KEY,
+    id uuid GENERATED ALWAYS AS ((body::json ->> 'id')::uuid) STORED PRIMARY KEY,
     body text NOT NULL CHECK (octet_length(body) <= 65535),
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
-    actor text NOT NULL GENERATED ALWAYS AS (body::jsonb ->> 'actor') STORED,
-    action text NOT NULL GENERATED ALWAYS AS (body::jsonb ->> 'action') STORED,
-    subjects jsonb GENERATED ALWAYS AS (body::jsonb -> 'subjects') STORED,
+    actor text NOT NULL GENERATED ALWAYS AS (body::json ->> 'actor') STORED,
+    action text NOT NULL GENERATED ALWAYS AS (body::json ->> 'action') STORED,
+    subjects jsonb GENERATED ALWAYS AS ((body::json -> 'subjects')::jsonb) STORED,
     CHECK (substr(id::text, 15, 1) = '7')
 );
 CREATE INDEX ledger_entry_xid ON ledger_entry (xid);

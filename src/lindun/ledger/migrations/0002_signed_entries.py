@@ -7,19 +7,16 @@ reader can read, or of next year, after which the sealer refuses every other.
 from django.db import migrations
 
 CREATE = """
-CREATE FUNCTION ledger_append(entry text, mac bytea) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    pads scope.signing_key;
-BEGIN
-    SELECT * INTO STRICT pads FROM scope.signing_key;
-    IF sha256(pads.outer_pad || sha256(pads.inner_pad || convert_to('entry|' || entry, 'UTF8')))
-        IS DISTINCT FROM mac
-    THEN
-        RAISE EXCEPTION 'the entry is not written by the gate' USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    INSERT INTO public.ledger_entry (body) VALUES (entry);
-END $$;
+-- One statement of SQL: variables and conditions of PL/pgSQL would be prepared anew in every transaction. Its
+-- names are bound when it is made, so no search path can mislead it.
+CREATE FUNCTION ledger_append(entry text, mac bytea) RETURNS void LANGUAGE sql SECURITY DEFINER
+BEGIN ATOMIC
+    INSERT INTO ledger_entry (body)
+    SELECT CASE
+        WHEN sha256(outer_pad || sha256(inner_pad || convert_to('entry|' || entry, 'UTF8'))) = mac THEN entry
+        ELSE scope.refuse('the entry is not written by the gate') END
+    FROM (SELECT) always LEFT JOIN scope.signing_key ON true;  -- without a key too, so that it is refused
+END;
 REVOKE ALL ON FUNCTION ledger_append(text, bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION ledger_append(text, bytea) TO lindun_app;
 """

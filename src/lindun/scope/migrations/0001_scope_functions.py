@@ -22,33 +22,36 @@ CREATE TABLE scope.signing_key (
 );
 REVOKE ALL ON scope.signing_key FROM PUBLIC, lindun_app, lindun_sealer;
 
+CREATE FUNCTION scope.refuse(reason text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%', reason USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+-- As few expressions as can be: each is prepared anew in every transaction. Those after the first IF run only
+-- when it fails, and say why.
 CREATE FUNCTION scope.verified() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    statement text := current_setting('lindun.scope', true);
-    parts text[];
-    message bytea;
+    parts text[] := string_to_array(nullif(current_setting('lindun.scope', true), ''), '|');
     pads scope.signing_key;
+    signed boolean;
 BEGIN
-    IF statement IS NULL OR statement = '' THEN
+    IF parts IS NULL THEN
         RETURN NULL;
     END IF;
-    parts := string_to_array(statement, '|');
-    IF array_length(parts, 1) IS DISTINCT FROM 7 THEN
-        RAISE EXCEPTION 'the scope statement is malformed' USING ERRCODE = 'insufficient_privilege';
-    END IF;
     SELECT * INTO STRICT pads FROM scope.signing_key;
-    message := convert_to(array_to_string(parts[1:6], '|'), 'UTF8');
-    IF encode(sha256(pads.outer_pad || sha256(pads.inner_pad || message)), 'hex') <> parts[7] THEN
-        RAISE EXCEPTION 'the scope statement is not signed by the gate' USING ERRCODE = 'insufficient_privilege';
+    signed := encode(sha256(pads.outer_pad || sha256(pads.inner_pad
+        || convert_to(array_to_string(parts[1:6], '|'), 'UTF8'))), 'hex') = parts[7];
+    IF signed AND array_length(parts, 1) = 7 AND parts[1] = 'v1' AND parts[3]::int = pg_backend_pid()
+        AND parts[2]::bigint >= extract(epoch FROM transaction_timestamp())
+    THEN
+        RETURN parts;
     END IF;
-    IF parts[1] <> 'v1' OR parts[3]::int <> pg_backend_pid() THEN
-        RAISE EXCEPTION 'the scope statement is not for this connection' USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    IF parts[2]::bigint < extract(epoch FROM transaction_timestamp()) THEN
-        RAISE EXCEPTION 'the scope statement has expired' USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    RETURN parts;
+    PERFORM scope.refuse('the scope statement is ' || CASE
+        WHEN array_length(parts, 1) <> 7 THEN 'malformed'
+        WHEN NOT signed THEN 'not signed by the gate'
+        WHEN parts[1] <> 'v1' OR parts[3]::int <> pg_backend_pid() THEN 'not for this connection'
+        ELSE 'expired' END);
 END $$;
 
 -- Thin and without settings of their own, so that the planner puts their bodies into the query.
