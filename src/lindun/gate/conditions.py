@@ -6,8 +6,9 @@ from lindun.core.policy import Access, Condition, Obligation, Way
 from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action
 
-OPENING = frozenset({Action.ITEM_REVEAL})
-WITH_PURPOSE = frozenset({Action.ITEM_REVEAL})
+OPENING = frozenset({Action.ITEM_REVEAL, Action.EXPORT_MAKE})
+LISTED = OPENING | {Action.EXPORT_MASK}  # names items, for a purpose, at a place
+GRANTED = frozenset({Action.EXPORT_MAKE})  # never without a grant
 COUNTED = frozenset({Action.RESIDENT_SEARCH})
 SEARCHES_IN_TEN_MINUTES = (
     60  # a busy counter needs ten; who tries the hidden digits of a mask needs thousands
@@ -17,6 +18,7 @@ ABOUT_A_PERSON = frozenset(
 )
 SECOND_PERSON = frozenset({Action.STAFF_CONFIRM, Action.REQUEST_DECIDE})
 DECIDED = frozenset({Action.REQUEST_DECIDE})
+MOVEMENTS = frozenset({Action.MOVEMENT_LIST})
 
 
 def _in_post(access: Access) -> bool:
@@ -70,6 +72,10 @@ def _reason_or_task(access: Access) -> bool:
     return access.task_named or access.reason_given or access.grant_named
 
 
+def _grant_named(access: Access) -> bool:
+    return access.grant_named
+
+
 def _grant_found(access: Access) -> bool:
     return not access.grant_named or access.grant is not None
 
@@ -99,6 +105,11 @@ def _grant_has_views(access: Access) -> bool:
 
 def _grant_agreed(access: Access) -> bool:
     return access.grant is None or access.grant.approved
+
+
+def _never(access: Access) -> bool:
+    """Movements are not listed for anybody: a request names the hours, and two people open them."""
+    return False
 
 
 def _may_decide(access: Access) -> bool:
@@ -144,11 +155,11 @@ def register() -> None:
         Condition("actor.second_factor_missing", _second_factor, ways_on=("activate.second_factor",))
     )
     rules.require(Condition("ledger.mirrors_behind", _mirrors_current, OPENING, ("ask.officer",)))
-    rules.require(Condition("place.unknown", _place_known, OPENING))
-    rules.require(Condition("item.none_named", _items_named, OPENING))
-    rules.require(Condition("item.not_in_catalogue", _items_catalogued, OPENING, ("ask.officer",)))
-    rules.require(Condition("purpose.missing", _purpose_known, WITH_PURPOSE, ("choose.purpose",)))
-    rules.require(Condition("item.not_needed", _items_needed, OPENING, ("choose.purpose", "request.access")))
+    rules.require(Condition("place.unknown", _place_known, LISTED))
+    rules.require(Condition("item.none_named", _items_named, LISTED))
+    rules.require(Condition("item.not_in_catalogue", _items_catalogued, LISTED, ("ask.officer",)))
+    rules.require(Condition("purpose.missing", _purpose_known, LISTED, ("choose.purpose",)))
+    rules.require(Condition("item.not_needed", _items_needed, LISTED, ("choose.purpose", "request.access")))
     rules.require(
         Condition("item.masked_only", _items_openable, OPENING, ("choose.purpose", "request.access"))
     )
@@ -162,12 +173,14 @@ def register() -> None:
         Condition("task.for_another_purpose", _task_is_for_this, OPENING, ("choose.purpose", "open.task"))
     )
     rules.require(Condition("grant.unknown", _grant_found, OPENING, ("request.access",)))
+    rules.require(Condition("grant.none_named", _grant_named, GRANTED, ("request.access",)))
     rules.require(Condition("grant.of_somebody_else", _grant_is_mine, OPENING, ("request.access",)))
     rules.require(Condition("grant.for_something_else", _grant_is_for_this, OPENING, ("request.access",)))
     rules.require(Condition("grant.over", _grant_lasts, OPENING, ("request.access",)))
     rules.require(Condition("grant.used_up", _grant_has_views, OPENING, ("request.access",)))
     rules.require(Condition("grant.not_approved", _grant_agreed, OPENING, ("request.access",)))
     rules.require(Condition("request.not_your_level", _may_decide, DECIDED, ("ask.decider",)))
+    rules.require(Condition("movement.never_listed", _never, MOVEMENTS, ("request.access",)))
     rules.require(Condition("search.too_many", _not_guessing, COUNTED, ("wait.some_minutes",)))
     rules.require(Condition("people.same_person", _somebody_else, ABOUT_A_PERSON, ("ask.second_person",)))
     rules.require(

@@ -12,6 +12,8 @@ class Action(StrEnum):
     HOUSEHOLD_VIEW = "residents.household.view"
     ITEM_REVEAL = "residents.item.reveal"
     SOURCE_VIEW = "residents.source.view"
+    MOVEMENT_LIST = "residents.movement.list"
+    MOVEMENT_RECORD = "residents.movement.record"
     ROSTER_IMPORT = "residents.roster.import"
     ROSTER_VIEW = "residents.roster.view"
     # requests
@@ -30,6 +32,14 @@ class Action(StrEnum):
     LINK_CALL = "sharing.link.call"
     LINK_TEND = "sharing.link.tend"
     CALL_ANSWER = "sharing.call.answer"
+    EXPORT_VIEW = "sharing.export.view"
+    EXPORT_START = "sharing.export.start"
+    EXPORT_MASK = "sharing.export.mask"
+    EXPORT_MAKE = "sharing.export.make"
+    EXPORT_TAKE = "sharing.export.take"
+    EXPORT_PASSWORD = "sharing.export.password"  # noqa: S105 - the name of a deed
+    EXPORT_TEND = "sharing.export.tend"
+    COPY_TRACE = "sharing.copy.trace"
     REQUEST_SUBMIT = "requests.request.submit"
     REQUEST_VIEW = "requests.request.view"
     REQUEST_DECIDE = "requests.request.decide"
@@ -52,6 +62,7 @@ class Action(StrEnum):
     ROBOT_VIEW = "notifications.robot.view"
     ROBOT_CHANGE = "notifications.robot.change"
     # notices
+    NOTICE_VIEW = "notices.notice.view"
     NOTICE_WRITE = "notices.notice.write"
     NOTICE_DECIDE = "notices.notice.decide"
     # oversight
@@ -80,6 +91,9 @@ class Happening(StrEnum):
     CALL_BOUND = "sharing.call.bound"
     CALL_UNDONE = "sharing.call.undone"
     CALL_ASKED = "sharing.call.asked"
+    EXPORT_DESTROYED = "sharing.export.destroyed"
+    EXPORT_FAILED = "sharing.export.failed"
+    DECOY_SOUGHT = "sharing.decoy.sought"
     OVERCOLLECTION = "requests.remark.masked"
     TYPE_REFUSED = "catalogue.type.refused"
 

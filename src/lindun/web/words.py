@@ -19,12 +19,16 @@ SENTENCES: dict[str, StrPromise] = {
     "grant.of_somebody_else": _("The approved request belongs to a colleague."),
     "grant.over": _("The time of your approved request is over."),
     "grant.unknown": _("There is no approved request of this number."),
+    "grant.none_named": _("A file in clear is made for an approved request only."),
     "grant.used_up": _("All views of your approved request are used up."),
     "item.masked_only": _("For this purpose the masked form is enough."),
     "item.none_named": _("No item was named."),
     "item.not_in_catalogue": _("This kind of data is not in the catalogue yet, so nobody may open it."),
     "item.not_needed": _("This purpose does not need it."),
     "ledger.mirrors_behind": _("The copies of the ledger are behind. Nothing opens until they caught up."),
+    "movement.never_listed": _(
+        "Movements are not listed for anybody. Two people together can open the hours a request names."
+    ),
     "people.proposed_it": _("You proposed it, so somebody else decides."),
     "people.same_person": _("Nobody decides on their own case."),
     "place.out_of_reach": _("It lies outside your buildings."),
