@@ -15,7 +15,7 @@ from lindun.core.identifiers.search import query_forms, search_forms
         (
             Kind.NAME,
             "张小明",
-            [("whole", "张小明"), ("surname", "张"), ("given", "小明"), ("part", "张小"), ("part", "小明")],
+            [("whole", "张小明"), ("surname", "张"), ("part", "张小"), ("part", "小明")],
         ),
         (Kind.NAME, "买买提·艾力", [("whole", "买买提·艾力"), ("part", "买买提"), ("part", "艾力")]),
         (

@@ -35,7 +35,7 @@ _SHAPES = (
     # 12弄3号501室, 松墨路5号32层3201室.
     (
         "street",
-        rf"(?:(?<=[路街道巷弄段村里].)|(?<=胡同.)|(?<=村.组.))[0-9{_NUMERAL}百]{{0,5}}(?:弄[0-9]{{1,4}})?(?:[\-之][0-9]{{1,3}})?号院?"
+        rf"(?:(?<=[路街道巷弄段村里].)|(?<=胡同.)|(?<=村.组.))[0-9{_NUMERAL}百]{{0,5}}(?:弄[0-9]{{1,4}})?(?:[\-之][0-9]{{1,3}})?号(?:之[0-9]{{1,3}}|院)?"
         rf"(?![楼线口电车文令]|门(?![口前]))(?:附[0-9]{{1,3}}号)?(?:[0-9A-Z]{{1,3}}(?:号楼|栋|幢|座))?(?:{_UNIT}{_FLOOR}{_ROOM}"
         rf"|[0-9]{{1,2}}[层楼])?",
     ),
@@ -98,6 +98,11 @@ def _inhabited(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] not in _COUNTING and _PAIR.match(text, start) is not None
 
 
+def _cut(text: str, position: int) -> bool:
+    """Whether the character ends what leads up to an address; the 人 of 人民路 does not."""
+    return text[position] in CUTS and not text.startswith("人民", position)
+
+
 def _named_from(text: str, start: int, *, road: bool) -> int:
     """Where the names before the numbers begin: at 望 in 我住望鹤湾二期3栋, at 苏 in 住苏州市松墨路5号."""
     if road:
@@ -115,7 +120,7 @@ def _named_from(text: str, start: int, *, road: bool) -> int:
             return start
         core = estate.start() - 2
     first, edge = start - 1, max(0, start - _LONGEST_LEAD)
-    while first > edge and "\u3400" <= text[first - 1] <= "\u9fff" and text[first - 1] not in CUTS:
+    while first > edge and "\u3400" <= text[first - 1] <= "\u9fff" and not _cut(text, first - 1):
         first -= 1
     if start - first <= _LONGEST_NAME or _REGION.search(text, first, start - 1):
         return max(first, 0)

@@ -51,12 +51,12 @@ _SHAPES = (
     (
         "service",
         rf"(?:(?<=[wW])[jJ][ ·]?(?:[{_PROVINCE}]|\d\d)[ ·]?\d{{4}}[0-9A-Z]"
-        r"|(?<=使)(?<![大天行指即驱]使)\d{6}|(?<=航)(?<=民航)[0-9A-Z]{4}\d"
+        r"|(?<=使)(?<![大天行指即驱]使)\d{6}|(?<=民)航[0-9A-Z]{4}\d"
         r"|(?<=军)[车牌][牌号照]{0,2}[为是：: ]{0,2}(?P<forces>[VKHBSLJNGCEZ][A-HJ-Z]\d{5}))"
         r"(?![A-Za-z0-9])",
     ),
     # 军字第1234567号 is an officer's card; a deed to a flat carries its registration number.
-    ("officer", r"(?<=字)(?<=[军兵士文职警武]字)第?(?P<card>\d{6,8})号?(?!\d)"),
+    ("officer", r"(?<=[军兵士文职警武])字第?\d{6,8}号?(?!\d)"),
     ("deed", r"(?<=权)(?:(?<=不动产权)|(?<=[房有]权)证[一-鿿]{0,8})第 ?(?P<deeded>\d{5,12})号?(?!\d)"),
     # Foreign passports, residence cards of before 2023, vehicles: none has a check digit to rely on, so only
     # after the word.
@@ -96,7 +96,7 @@ _SHAPES = (
     ),
 )
 _HANDLE = re.compile(
-    f"[微薇威vVwW加qQ扣企{_PROVINCE}出生诞bBDd使航军字权护pP居架识](?:"
+    f"[微薇威vVwW加qQ扣企{_PROVINCE}出生诞bBDd使民军兵士文职警武权护pP居架识](?:"
     + "|".join(f"(?P<{n}>{s})" for n, s in _SHAPES)
     + ")",
     re.ASCII,
@@ -106,7 +106,7 @@ _HANDLE = re.compile(
 _FINDS: dict[str, tuple[Kind, str | int, float]] = {
     "plate": (Kind.PLATE, 0, 0.95),
     "service": (Kind.PLATE, "forces", 0.95),
-    "officer": (Kind.OFFICER, "card", 0.95),
+    "officer": (Kind.OFFICER, 0, 0.95),
     "deed": (Kind.PROPERTY_PAPER, "deeded", 0.95),
     "passport": (Kind.PASSPORT, "booklet", 0.9),
     "resident": (Kind.ID_CARD, "foreigner", 0.95),
