@@ -53,3 +53,9 @@ def open_repair(
 ) -> HttpResponse:
     url = reverse("requests:task_new_at", args=[cast.dwelling(person)])
     return client.post(url, {"purpose": "repair", "summary": summary})
+
+
+def community(code: str = cast.HOME_COMMUNITY[0]) -> int:
+    from lindun.estates.models import Community
+
+    return Community.objects.values_list("pk", flat=True).get(code=code)

@@ -6,19 +6,24 @@ them yields plaintext: that is `reveal` alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import transaction
+
+from lindun.core.policy import Place
 from lindun.gate.passages import Passage
 from lindun.gate.plain import INDEXED, Plain, index_of
 from lindun.vault import actions as vault_actions
 from lindun.vault import queries as vault
-from lindun.vault.errors import CommunityKeyMissingError
+from lindun.vault.errors import CommunityKeyMissingError, SubjectExistsError
 from lindun.vault.records import NewValue, SearchForm, Source, Subject
-from lindun.vault.sealer import seal_ahead
+from lindun.vault.sealer import Sealer
+from lindun.vault.sealer import sealing as sealing_ahead
 
 NAME, WHOLE = "name", "whole"
 SEALED_TOGETHER = 250  # people: while these are being stored, the next are being sealed
@@ -84,7 +89,8 @@ def provenance(passage: Passage, subject: UUID, items: Sequence[str]) -> list[Pr
     ]
 
 
-def seal(
+@contextmanager
+def sealing(
     passage: Passage,
     people: Sequence[tuple[UUID, int, Sequence[Plain]]],
     *,
@@ -92,24 +98,33 @@ def seal(
     channel: str,
     purpose: str,
     at: datetime,
-) -> int:
-    """Seal the values of new subjects (id, building, values) of one community; returns how many were sealed.
+) -> Iterator[Callable[[], int]]:
+    """Begin to seal the values of new subjects (id, building, values) of one community.
 
-    A community's first resident brings its keys into being.
+    Yields what stores them and returns how many there were: what the body writes before it calls that is
+    written while they are sealed. A community's first resident brings its keys into being.
     """
     source = Source(channel, passage.who.collector, at, purpose)
     batch = [
         (Subject(subject, community, building), _new_values(plains, source))
         for subject, building, plains in people
     ]
+
+    def store() -> int:
+        for rows in batches:
+            vault_actions.store_sealed(rows=rows)
+        return sum(len(new) for _subject, new in batch)
+
+    with sealing_ahead(_sealer(community), batch, batch=SEALED_TOGETHER) as batches:
+        yield store
+
+
+def _sealer(community: int) -> Sealer:
     try:
-        sealer = vault_actions.sealer_of(community_id=community)
+        return vault_actions.sealer_of(community_id=community)
     except CommunityKeyMissingError:
         vault_actions.create_community_key(community_id=community)
-        sealer = vault_actions.sealer_of(community_id=community)
-    for rows in seal_ahead(sealer, batch, batch=SEALED_TOGETHER):
-        vault_actions.store_sealed(rows=rows)
-    return sum(len(new) for _subject, new in batch)
+        return vault_actions.sealer_of(community_id=community)
 
 
 def already_known(
@@ -157,3 +172,32 @@ def _new_values(plains: Sequence[Plain], source: Source) -> list[NewValue]:
         ordinals[plain.item] = ordinal + 1
         new.append(NewValue(plain.item, plain.plaintext, plain.masked, source, ordinal, plain.forms))
     return new
+
+
+class SealedAlready(Exception):
+    """There is a value of this item and ordinal."""
+
+
+def add(
+    passage: Passage,
+    subject: UUID,
+    place: Place,
+    *,
+    item: str,
+    ordinal: int,
+    plaintext: str,
+    masked: str,
+    channel: str,
+    purpose: str,
+    at: datetime,
+) -> None:
+    """Seal one more value of somebody who is on record. place: where she lives. Raises SealedAlready."""
+    source = Source(channel, passage.who.collector, at, purpose)
+    person = Subject(subject, place.community, place.building or 0)
+    try:
+        with transaction.atomic():
+            vault_actions.seal_values(
+                subject=person, values=[NewValue(item, plaintext, masked, source, ordinal)]
+            )
+    except SubjectExistsError as taken:
+        raise SealedAlready from taken

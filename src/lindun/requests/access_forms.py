@@ -104,3 +104,9 @@ class ResultForm(forms.Form):
     """What came of it."""
 
     result = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class EmergencyForm(forms.Form):
+    """What the emergency is, before the red button."""
+
+    why = forms.CharField(max_length=200)

@@ -69,6 +69,12 @@ def live_at(staff: UUID, dwelling: UUID) -> list[Grant]:
     return [grant for grant in live.order_by("expires_at") if grant.views_used < grant.views_allowed]
 
 
+def purpose_of(staff: UUID, number: str) -> str:
+    """The purpose of one's own request; "" when there is none of this number, and the gate refuses then."""
+    own = AccessRequest.objects.filter(applicant_id=staff, number=number)
+    return own.values_list("purpose_id", flat=True).first() or ""
+
+
 def answers(request: AccessRequest) -> Sequence[Approval]:
     return list(request.approvals.select_related("approver", "standing_in_for"))
 

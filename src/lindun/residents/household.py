@@ -24,10 +24,13 @@ from lindun.gate.registry import facts, rules
 from lindun.gate.vocabulary import Action
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.shell import offers
+from lindun.requests import access_queries as requests
 from lindun.requests import queries as tasks
-from lindun.requests.models import LookupReason, Task
+from lindun.requests.models import Grant, LookupReason, Task
+from lindun.requests.statement import Statement
 from lindun.residents import choices, queries, timeline
 from lindun.residents.choices import Choice
+from lindun.residents.movements import MOVEMENT
 from lindun.residents.queries import Line, Person
 from lindun.web.reasons import Explanation, explain
 
@@ -67,7 +70,7 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
     """The context of the page, read in one passage. Raises gate.Denied, gate.NotHere."""
     with gate.passage(request.actor, Action.HOUSEHOLD_VIEW) as passage:
         home = queries.dwelling(passage, dwelling)
-        items = catalogue.items()
+        items = [item for item in catalogue.items() if item.code != MOVEMENT]
         people = queries.household(passage, home.pk, items=[item.code for item in items])
         mine = list(tasks.my_open_tasks(request.staff.pk).filter(dwelling=home))
         choice = settled(choices.of(request.session, home.pk), mine, request.session.get(SEARCHED_FOR, ""))
@@ -75,7 +78,8 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         task = next((task for task in mine if task.number == choice.task), None)
         passage.purpose = choice.purpose or None
         passage.task = f"task:{task.pk}" if task else None
-        shown = _people(request, passage, people, choice, items)
+        granted = requests.live_at(request.staff.pk, home.pk)
+        shown = _people(request, passage, people, choice, items, granted)
         seen = looks(passage, ids(people), most=timeline.READ, now=timezone.now())
         keeps_history = offers(Action.HISTORY_VIEW)(request)
     return {
@@ -88,6 +92,8 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         "asks_why": bool(choice.purpose) and not task and not choice.reason,
         "reasons": [(code, label) for code, label in LookupReason.choices if code != LookupReason.OTHER],
         "people": shown,
+        "movement": next((item for item in catalogue.items() if item.code == MOVEMENT), None),
+        "may_press": offers(Action.EMERGENCY_OPEN)(request),
         "looks": timeline.lines(request.staff.pk, seen, items=items, now_for=choice.purpose),
         "history_url": reverse("requests:history", args=[home.pk]) if keeps_history else "",
     }
@@ -145,6 +151,7 @@ def _people(
     people: Sequence[Person],
     choice: Choice,
     items: Sequence[DataItem],
+    granted: Sequence[Grant],
 ) -> list[dict[str, Any]]:
     lines = partial(
         queries.lines,
@@ -160,20 +167,44 @@ def _people(
         {
             "name": person.name,
             "relation": person.resident.get_relation_display(),
-            "lines": [line_in_words(person, line, with_source=with_source) for line in lines(person)],
+            "pk": person.resident.pk,
+            "lines": [
+                line_in_words(person, line, with_source=with_source, purpose=choice.purpose, granted=granted)
+                for line in lines(person)
+            ],
         }
         for person in people
     ]
 
 
-def line_in_words(person: Person, line: Line, *, with_source: bool) -> LineShown:
+def line_in_words(
+    person: Person, line: Line, *, with_source: bool, purpose: str, granted: Sequence[Grant]
+) -> LineShown:
+    """A line with the button that opens it: by what she works for, else by a grant, else none."""
     resident = person.resident
     shown = closed_line(
         resident.pk, line.item, line.value.ordinal, line.value.masked, with_source=with_source
     )
     if line.decision.allowed:
         return shown
-    return replace(shown, moves=(), reason=why(line.decision, {"dwelling": resident.dwelling_id}))
+    for grant in granted:
+        if Statement.read(grant.request.statement).covers(resident.pk, line.item.code):
+            return replace(shown, moves=(_granted(grant, resident.pk, line),))
+    about = {
+        "dwelling": resident.dwelling_id,
+        "resident": resident.pk,
+        "item": line.item.code,
+        "purpose": purpose,
+    }
+    return replace(shown, moves=(), reason=why(line.decision, about))
+
+
+def _granted(grant: Grant, resident: UUID, line: Line) -> Move:
+    """Opening by an approved request; the button says how many views are left."""
+    left = grant.views_allowed - grant.views_used
+    label = ngettext("Open (%(n)d view left)", "Open (%(n)d views left)", left) % {"n": left}
+    address = (resident, line.item.code, line.value.ordinal, grant.request.number)
+    return Move(label, reverse("residents:reveal_granted", args=address))
 
 
 def closed_line(resident: UUID, item: DataItem, ordinal: int, masked: str, *, with_source: bool) -> LineShown:

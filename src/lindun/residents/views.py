@@ -123,32 +123,50 @@ def reveal(request: StaffRequest, resident: UUID, item: str, ordinal: int) -> Ht
             request, _("Opening needs scripts: an opened value must be able to close by itself.")
         )
         return redirect("requests:desk")
+    return open_line(
+        request,
+        (resident, item, ordinal),
+        dwelling=dwelling,
+        purpose=chosen.purpose,
+        task=chosen.task or None,
+        reason=chosen.reason or None,
+    )
+
+
+def open_line(
+    request: StaffRequest,
+    line: tuple[UUID, str, int],
+    *,
+    dwelling: UUID | None,
+    purpose: str,
+    **using: str | None,
+) -> HttpResponse:
+    """The answer to a click on one line, (resident, item, ordinal): opened, or why it stays closed.
+
+    using: the task, the reason or the grant that it is opened by, as `gate.reveal` takes them.
+    """
+    resident, item, ordinal = line
     try:
         opened = gate.reveal(
-            request.actor,
-            subject=resident,
-            items=[item],
-            ordinal=ordinal,
-            purpose=chosen.purpose,
-            task=chosen.task or None,
-            reason=chosen.reason or None,
+            request.actor, subject=resident, items=[item], ordinal=ordinal, purpose=purpose, **using
         )
     except gate.Denied as refusal:
-        about = {"dwelling": dwelling} if dwelling else {}
-        why = explain(refusal.decision.reasons, refusal.decision.ways_on, about)
+        about = {"dwelling": dwelling, "resident": resident, "item": item, "purpose": purpose}
+        known = {name: value for name, value in about.items() if value}
+        why = explain(refusal.decision.reasons, refusal.decision.ways_on, known)
         return _still_closed(request, page.line_key(resident, item, ordinal), why, status=403)
     except gate.SealingError:
         why = explain(["vault.seal_broken"], ["ask.officer"])
         return _still_closed(request, page.line_key(resident, item, ordinal), why, status=409)
     if not opened.values:
         raise gate.NotHere
-    return _opened(request, opened, chosen)
+    return _opened(request, opened, purpose)
 
 
-def _opened(request: StaffRequest, opened: Opened, chosen: Choice) -> HttpResponse:
+def _opened(request: StaffRequest, opened: Opened, used_for: str) -> HttpResponse:
     value = opened.values[0]
     item = next(item for item in catalogue.items() if item.code == value.item)
-    purpose = next(purpose for purpose in catalogue.purposes() if purpose.code == chosen.purpose)
+    purpose = next(purpose for purpose in catalogue.purposes() if purpose.code == used_for)
     closed = page.closed_line(
         opened.subject, item, value.ordinal, value.masked, with_source=offers(Action.SOURCE_VIEW)(request)
     )
