@@ -17,18 +17,22 @@ from lindun.catalogue import actions as catalogue
 from lindun.catalogue import queries as matrix
 from lindun.catalogue.actions import BadChange
 from lindun.core.marking import SCHEMES
+from lindun.gate import Identity
 from lindun.gate.vocabulary import Action, Happening
 from lindun.notifications import robot_actions
 from lindun.notifications.models import Robot
 from lindun.notifications.robot_actions import Settings
 from lindun.requests import actions as tasks
-from lindun.requests.models import Alert, Lookup
+from lindun.requests.models import Alert, Lookup, Task
+from lindun.sharing import actions as links
+from lindun.sharing.models import Call
 from tests import cast
 from tests.matrix import imports
 from tests.matrix.declared import WEAK
 from tests.notifications.told import tell, told
 from tests.pages import HTMX, entries
 from tests.scoped import everywhere
+from tests.sharing import bearers
 from tests.signin import as_
 
 Builder = Callable[[str], object]
@@ -106,6 +110,24 @@ def _alert(_who: str) -> UUID:
         return Alert.objects.latest("at").pk
 
 
+def _link(who: str) -> UUID:
+    """A link to a task of her own where her post opens tasks, else to the counter's; nobody has opened it."""
+    task = _task(who)
+    with everywhere():
+        holder = Task.objects.values_list("holder_id", flat=True).get(pk=task)
+    sender = Identity(staff=holder, second_factor=True)
+    made = links.make_link(sender, task=task, assignee=None, outsider="安泰维修", views=1, hours=2)
+    return made.link.pk
+
+
+def _call(_who: str) -> UUID:
+    """A bearer of the counter's link who asks the desk to be connected."""
+    made = bearers.sent("counter")
+    bearers.ask_for_a_call(made)
+    with everywhere():
+        return Call.objects.latest("at").pk
+
+
 def _change(who: str) -> UUID:
     """A proposal of somebody else, on a cell where none waits."""
     proposer = cast.identity("manager" if character(who) == "officer" else "officer")
@@ -169,6 +191,8 @@ ARGUMENTS: dict[str, Builder] = {
     "task": _task,
     "lookup": _lookup,
     "alert": _alert,
+    "link": _link,
+    "call": _call,
     "change": _change,
     "classification": _classification,
     "event": _event,

@@ -64,6 +64,9 @@ SERVING: dict[str, str] = {
     "residents_rosterimport": KEEP,
     "residents_rosterrow": FULL,
     "notifications_notification": FULL,
+    "sharing_link": APPEND,
+    "sharing_linkstate": KEEP,
+    "sharing_call": KEEP,
     "notifications_robot": KEEP,
     "oversight_review": APPEND,
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -41,6 +42,17 @@ LEDGER_MIRRORS = [
     Path(path).resolve() for path in _list("LINDUN_MIRRORS", f"{HOME.mirror('a')},{HOME.mirror('b')}")
 ]
 LEDGER_MIRROR_GRACE = int(os.environ.get("LINDUN_MIRROR_GRACE", str(4 * 3600)))  # seconds until opening stops
+
+# --- calls from work-order links: a provider of intermediary numbers, or the desk is rung -----------------
+DIAL_PROVIDER = os.environ.get("LINDUN_DIAL_PROVIDER", "desk")
+if DIAL_PROVIDER not in {"desk", "alibaba"}:
+    raise ImproperlyConfigured("LINDUN_DIAL_PROVIDER must be desk or alibaba.")
+DIAL_ENDPOINT = os.environ.get("LINDUN_DIAL_ENDPOINT", "https://dyplsapi.aliyuncs.com")
+if urlsplit(DIAL_ENDPOINT).scheme != "https" and urlsplit(DIAL_ENDPOINT).hostname != "127.0.0.1":
+    raise ImproperlyConfigured("LINDUN_DIAL_ENDPOINT must begin with https: numbers go there.")
+DIAL_POOL = os.environ.get("LINDUN_DIAL_POOL", "")
+DIAL_KEY_ID = os.environ.get("LINDUN_DIAL_KEY_ID", "")
+DIAL_SECRET_FILE = Path(os.environ.get("LINDUN_DIAL_SECRET_FILE", HOME.secret("app", "dial.key")))
 
 # --- database ----------------------------------------------------------------------------------------
 DATABASE_NAME = os.environ.get("LINDUN_DATABASE_NAME", "lindun")

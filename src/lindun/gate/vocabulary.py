@@ -86,7 +86,6 @@ class Happening(StrEnum):
     ROSTER_REFUSED = "residents.roster.refused"
     ROSTER_DONE = "residents.roster.done"
     LINK_REFUSED = "sharing.link.refused"
-    LINK_BOUND = "sharing.link.bound"
     LINK_LOCKED = "sharing.link.locked"
     CALL_BOUND = "sharing.call.bound"
     CALL_UNDONE = "sharing.call.undone"

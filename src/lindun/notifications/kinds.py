@@ -26,6 +26,7 @@ class Kind(StrEnum):
     GRANT_ENDED = "grant.ended"
     EMERGENCY_USED = "emergency.used"
     EMERGENCY_REVIEW = "emergency.review"
+    CALL_ASKED = "call.asked"
     TEXT_WAITS = "text.waits"
     TEXT_APPROVED = "text.approved"
     TEXT_REFUSED = "text.refused"
@@ -40,15 +41,17 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.GRANT_ENDED: _("What request %(number)s opened is closed again"),
     Kind.EMERGENCY_USED: _("Emergency access %(number)s was used"),
     Kind.EMERGENCY_REVIEW: _("Emergency access %(number)s waits for its review"),
+    Kind.CALL_ASKED: _("Somebody on task %(number)s asks to be connected"),
     Kind.TEXT_WAITS: _("Text %(number)s waits for your approval"),
     Kind.TEXT_APPROVED: _("Text %(number)s was approved and may be published"),
     Kind.TEXT_REFUSED: _("Text %(number)s was refused"),
 }
-URGENT = frozenset({Kind.EMERGENCY_USED, Kind.EMERGENCY_REVIEW, Kind.GRANT_ENDING})
+URGENT = frozenset({Kind.EMERGENCY_USED, Kind.EMERGENCY_REVIEW, Kind.GRANT_ENDING, Kind.CALL_ASKED})
 ICONS: dict[str, str] = {
     "request": "stamp",
     "grant": "timer",
     "emergency": "siren",
+    "call": "phone",
     "text": "megaphone",
 }
 

@@ -50,7 +50,7 @@ class StaffMiddleware:
         if is_open(request.path):
             return None
         if not request.user.is_authenticated:
-            return None if is_signing_in(request.path) else redirect_to_login(_next(request))
+            return None if is_without_account(request.path) else redirect_to_login(_next(request))
         staff = Staff.objects.select_related("department", "user").filter(user_id=request.user.pk).first()
         if staff is None or staff.status != Status.ACTIVE:
             return _end(request, _("This account is not in use. Please ask personnel."))
@@ -74,6 +74,11 @@ def is_open(path: str) -> bool:
 
 def is_signing_in(path: str) -> bool:
     return path.startswith("/account/")
+
+
+def is_without_account(path: str) -> bool:
+    """Signing in, and what bearers of links come to: whoever is not signed in may be there."""
+    return is_signing_in(path) or path.startswith("/w/")
 
 
 def is_live(staff: Staff, mark: str) -> bool:

@@ -19,6 +19,7 @@ from lindun.estates.models import Dwelling
 from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.vocabulary import Action, Happening
+from lindun.requests import closing
 from lindun.requests.models import Alert, Lookup, LookupReason, Task
 
 NUMBER_TRIES = 20
@@ -76,6 +77,7 @@ def close_task(who: gate.Identity, *, task: UUID) -> Task:
         if found.closed_at is None:
             found.closed_at = timezone.now()
             found.save(update_fields=["closed_at"])
+            closing.tell(found.pk)
         return found
 
 

@@ -1,1 +1,105 @@
-"""What leaves the house and under which conditions. Links are in this file's first part."""
+"""Work-order links: who was sent where, how much of it is used, and calls put through on the way."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+MOST_VIEWS = 10
+MOST_LABEL = 20
+
+
+class Link(models.Model):
+    """One way for one assignee to one task. Rows are written once: the serving role cannot change them.
+
+    The secrets are stored as keyed hashes (see tokens.py). It is read while the gate decides, before a row
+    scope is open, so it names no resident; where it lies is told by its building alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    task = models.ForeignKey("requests.Task", on_delete=models.PROTECT, related_name="links")
+    building = models.ForeignKey("estates.Building", on_delete=models.PROTECT)
+    dwelling = models.ForeignKey("estates.Dwelling", on_delete=models.PROTECT)
+    token_digest = models.BinaryField(max_length=32, unique=True)
+    assignee = models.ForeignKey(
+        "organisation.Staff", on_delete=models.PROTECT, null=True, related_name="links"
+    )
+    outsider = models.CharField(max_length=MOST_LABEL, blank=True)  # a firm or a person, as the mark shows it
+    pin_digest = models.BinaryField(max_length=32, null=True)
+    views = models.PositiveSmallIntegerField()
+    made_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(assignee__isnull=False, outsider="", pin_digest=None)
+                | (Q(assignee=None, pin_digest__isnull=False) & ~Q(outsider="")),
+                name="sharing_staff_sign_in_and_outsiders_have_a_pin",
+            ),
+            models.CheckConstraint(
+                condition=Q(views__gte=1, views__lte=MOST_VIEWS), name="sharing_views_are_few"
+            ),
+        )
+        ordering = ("-made_at",)
+
+
+class LinkState(models.Model):
+    """What became of a link. A trigger lets it move onwards only: used up, bound, locked, taken back."""
+
+    link = models.OneToOneField(Link, on_delete=models.PROTECT, primary_key=True, related_name="state")
+    views_left = models.PositiveSmallIntegerField()
+    pin_failures = models.PositiveSmallIntegerField(default=0)
+    bound_digest = models.BinaryField(max_length=32, null=True)  # of the one browser that proved itself
+    bound_at = models.DateTimeField(null=True)
+    locked_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(
+        "organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+
+class CallState(models.TextChoices):
+    CONNECTING = "connecting", _("Being put through")
+    ASKED = "asked", _("Waits for the desk")
+    BOUND = "bound", _("Number in use")
+    OVER = "over", _("Over")
+
+
+class Call(models.Model):
+    """A bearer's wish to speak with a resident: put through by a provider, or left to the desk.
+
+    `number` is the provider's intermediary number, never the resident's; `subscription` is the provider's
+    reference by which it is undone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="calls")
+    community = models.ForeignKey("estates.Community", on_delete=models.PROTECT)
+    building = models.ForeignKey("estates.Building", on_delete=models.PROTECT)
+    resident = models.ForeignKey("residents.Resident", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=CallState.choices)
+    number = models.CharField(max_length=24, blank=True)
+    subscription = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    over_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        "organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("link", "resident"), condition=~Q(state="over"), name="sharing_one_call_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="over", over_at__isnull=False) | (~Q(state="over") & Q(over_at=None)),
+                name="sharing_a_call_that_is_over_says_when",
+            ),
+        )
+        ordering = ("-at",)

@@ -81,7 +81,6 @@ ACTIONS: dict[str, StrPromise] = {
     Happening.ROSTER_REFUSED: _("Refuse an imported file"),
     Happening.ROSTER_DONE: _("Finish an import"),
     Happening.LINK_REFUSED: _("Be turned away at a work-order link"),
-    Happening.LINK_BOUND: _("Tie a work-order link to one browser"),
     Happening.LINK_LOCKED: _("Lock a work-order link after wrong PINs"),
     Happening.CALL_BOUND: _("Have a call put through"),
     Happening.CALL_UNDONE: _("End a put-through number"),

@@ -1,0 +1,59 @@
+"""What is chosen when a work order is sent, and typed when one is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from lindun.organisation.models import Staff
+from lindun.sharing.models import MOST_LABEL
+from lindun.sharing.tokens import MOST_TOKEN, PIN_DIGITS
+
+OUTSIDE = "outside"
+VIEWS = [(n, ngettext_lazy("%(n)d value", "%(n)d values", "n") % {"n": n}) for n in (1, 2, 3, 5)]
+HOURS = [
+    (2, _("2 hours")),
+    (4, _("4 hours")),
+    (10, _("until tonight, 10 hours at most")),
+    (48, _("until the task closes, 2 days at most")),
+]
+
+
+class SendForm(forms.Form):
+    """To whom, how many values may be opened, until when."""
+
+    to = forms.ChoiceField(label=_("To whom"), widget=forms.RadioSelect)
+    outsider = forms.CharField(
+        label=_("Firm or person outside"),
+        required=False,
+        max_length=MOST_LABEL,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Only a name by which you know them; it stands in the mark over the page."),
+    )
+    views = forms.TypedChoiceField(label=_("Values that may be opened"), choices=VIEWS, coerce=int, initial=2)
+    hours = forms.TypedChoiceField(label=_("Good for"), choices=HOURS, coerce=int, initial=10)
+
+    def __init__(self, *arguments: Any, staff: Iterable[Staff], **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        people = [(str(person.pk), f"{person.name} · {person.get_role_display()}") for person in staff]
+        self.fields["to"].choices = [*people, (OUTSIDE, _("Somebody outside"))]  # type: ignore[attr-defined]
+
+
+class TokenForm(forms.Form):
+    """The secret of a link: filled in by the page from the address, or by hand."""
+
+    token = forms.CharField(max_length=MOST_TOKEN)
+
+
+class PinForm(forms.Form):
+    pin = forms.CharField(
+        label=_("PIN"),
+        max_length=PIN_DIGITS + 2,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        ),
+    )

@@ -1,0 +1,140 @@
+"""What a link opens: the household of its task as far as the kind of work needs it, a few values of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from lindun import gate
+from lindun.catalogue import queries as catalogue
+from lindun.catalogue.models import DataItem
+from lindun.core.policy import Purpose
+from lindun.gate.passages import house_facts
+from lindun.gate.registry import facts
+from lindun.gate.reveals import Opened
+from lindun.gate.vocabulary import Action
+from lindun.residents import queries as residents
+from lindun.residents.queries import Line, Person
+from lindun.sharing import queries
+from lindun.sharing.closed import LinkClosed
+from lindun.sharing.models import Call, Link
+from lindun.sharing.tokens import browser_digest, same
+
+PHONE = "phone"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A person of the household with the values that this kind of work needs."""
+
+    person: Person
+    lines: list[Line]
+    call: Call | None
+
+    @property
+    def callable(self) -> bool:
+        """Whether there is a number that could be put through, or that the desk could dial."""
+        return any(line.item.code == PHONE for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A work order as its bearer sees it."""
+
+    link: Link
+    people: list[Shown]
+
+
+def order(link: UUID, *, browser: str) -> Order:
+    """The page of a work order, masked. Raises gate.Denied and LinkClosed, both recorded."""
+    with gate.passage(gate.Identity(link=link), Action.LINK_OPEN) as passage:
+        found = at_the_door(passage, link, browser=browser)
+        purpose, items = needed(found)
+        people = residents.household(passage, found.dwelling_id, items=[item.code for item in items])
+        calls = {call.resident_id: call for call in queries.live_calls([link])}
+        shown = [
+            Shown(person, lines(passage, found, person, purpose, items), calls.get(person.resident.pk))
+            for person in people
+        ]
+        passage.saw([link], kind="link", views_left=found.state.views_left)
+    return Order(found, shown)
+
+
+def open_value(link: UUID, *, browser: str, resident: UUID, item: str, ordinal: int) -> tuple[Opened, Link]:
+    """Open one value by a link, and count it. Raises gate.Denied, gate.SealingError, LinkClosed; recorded.
+
+    The view is used up in the transaction of its own entry, under the lock of the link's state; only then
+    the gate opens the value. Two windows cannot share the last view; one that dies in between has lost it.
+    """
+    bearer = gate.Identity(link=link)
+    with gate.passage(bearer, Action.LINK_OPEN, writes=True) as passage:
+        found = at_the_door(passage, link, browser=browser)
+        if _would_open(passage, found, resident, item):
+            passage.saw([resident], views_left=_take_view(link))
+            passage.items.append(item)
+    opened = gate.reveal(
+        bearer,
+        subject=resident,
+        items=[item],
+        ordinal=ordinal,
+        purpose=found.task.purpose_id,
+        task=found.task.number,
+    )
+    return opened, found
+
+
+def at_the_door(passage: gate.Passage, link: UUID, *, browser: str) -> Link:
+    """The link, if this is the browser it is tied to and its task is open. Raises LinkClosed."""
+    found = queries.bearer_of(passage, link)
+    if not same(found.state.bound_digest, browser_digest(link, browser)):
+        raise LinkClosed("link.bound_elsewhere" if found.state.bound_digest else "link.not_presented")
+    if queries.is_over(found.task):
+        raise LinkClosed("link.task_over")
+    return found
+
+
+def needed(link: Link) -> tuple[Purpose | None, list[DataItem]]:
+    """What this kind of work needs, and the items of it in the catalogue's order."""
+    purpose = facts.purpose(link.task.purpose_id)
+    needs = purpose.needs if purpose else {}
+    return purpose, [item for item in catalogue.items() if item.code in needs]
+
+
+def lines(
+    passage: gate.Passage, link: Link, person: Person, purpose: Purpose | None, items: Sequence[DataItem]
+) -> list[Line]:
+    """What each of a person's values would need to open by this link, by the gate's own rules."""
+    return residents.lines(
+        passage,
+        person,
+        purpose=purpose,
+        task=facts.task(link.task.number),
+        reason_given=False,
+        catalogue=items,
+        house=house_facts(),
+    )
+
+
+def _would_open(passage: gate.Passage, link: Link, resident: UUID, item: str) -> bool:
+    """Whether the gate would open it: what it will refuse costs no view, and the refusal is its entry."""
+    purpose, items = needed(link)
+    asked = [one for one in items if one.code == item]
+    people = residents.household(passage, link.dwelling_id, items=[one.code for one in asked])
+    passage.subjects.clear()  # nobody was shown yet
+    return any(
+        line.decision.allowed
+        for person in people
+        if person.resident.pk == resident
+        for line in lines(passage, link, person, purpose, asked)
+    )
+
+
+def _take_view(link: UUID) -> int:
+    """Use up one view; returns how many are left. Raises LinkClosed when none was left."""
+    state = queries.locked_state(link)
+    if state.views_left == 0:
+        raise LinkClosed("link.used_up")
+    state.views_left -= 1
+    state.save(update_fields=["views_left"])
+    return state.views_left

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from lindun.sharing import views
+
+app_name = "sharing"
+urlpatterns = [
+    path("", views.listed, name="list"),
+    path("new/<uuid:task>/", views.send, name="send"),
+    path("<uuid:link>/revoke/", views.revoke, name="revoke"),
+    path("calls/<uuid:call>/done/", views.call_done, name="call_done"),
+]

@@ -1,0 +1,125 @@
+"""Work orders that are sent out: the list, sending one, taking it back, connecting who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lindun import gate
+from lindun.gate.vocabulary import Action
+from lindun.organisation.middleware import StaffRequest
+from lindun.sharing import actions, queries
+from lindun.sharing.actions import BadLink, Made
+from lindun.sharing.forms import OUTSIDE, SendForm
+from lindun.sharing.messages import for_the_group
+from lindun.sharing.models import Link
+from lindun.web.render import render
+
+
+@require_safe
+def listed(request: StaffRequest) -> HttpResponse:
+    with gate.passage(request.actor, Action.LINK_LIST) as passage:
+        out = queries.out(passage, staff=request.staff.pk)
+        waiting = list(queries.calls_waiting())
+        passage.saw(tasks=len(out), links=sum(len(one.links) for one in out), calls=len(waiting))
+    context = {
+        "tasks": [{"task": one.task, "links": [_link_row(link) for link in one.links]} for one in out],
+        "waiting": [
+            {"pk": call.pk, "who": _bearer(call.link), "task": call.link.task, "at": call.at}
+            for call in waiting
+        ],
+    }
+    return render(request, "sharing/list.html", context)
+
+
+def _link_row(link: Link) -> dict[str, Any]:
+    return {
+        "pk": link.pk,
+        "who": _bearer(link),
+        "link": link,
+        "state": link.state,
+        "standing": _standing(link),
+    }
+
+
+def _bearer(link: Link) -> str:
+    return link.assignee.name if link.assignee else link.outsider
+
+
+def _standing(link: Link) -> str:
+    """The word of where a link stands, for the list."""
+    state = link.state
+    if state.revoked_at:
+        return "revoked"
+    if state.locked_at:
+        return "locked"
+    if queries.is_past(link):
+        return "expired"
+    return "bound" if state.bound_at else "sent"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: StaffRequest, task: UUID) -> HttpResponse:
+    """Send one task to one assignee; the answer shows the message, its code, and the PIN: this once."""
+    with gate.passage(request.actor, Action.LINK_LIST) as passage:
+        found = queries.sendable(passage, task, staff=request.staff.pk)
+        staff = list(queries.assignees(found.building_id, found.community_id).exclude(pk=request.staff.pk))
+    form = SendForm(request.POST or None, staff=staff)
+    if request.method == "POST" and form.is_valid() and (made := _make(request, form, task)):
+        return _sent(request, made)
+    context = {"form": form, "task": found}
+    return render(request, "sharing/send.html", context, status=422 if form.errors else 200)
+
+
+def _make(request: StaffRequest, form: SendForm, task: UUID) -> Made | None:
+    """The new link; None when the form now says what is wrong."""
+    data = form.cleaned_data
+    outside = data["to"] == OUTSIDE
+    try:
+        return actions.make_link(
+            request.actor,
+            task=task,
+            assignee=None if outside else UUID(data["to"]),
+            outsider=data["outsider"] if outside else "",
+            views=data["views"],
+            hours=data["hours"],
+        )
+    except BadLink as wrong:
+        form.add_error("outsider" if outside else "to", str(wrong))
+        return None
+
+
+def _sent(request: StaffRequest, made: Made) -> HttpResponse:
+    # Behind the # it stays in the browser: no server, proxy or log on the way sees it.
+    address = f"{request.build_absolute_uri(reverse('link:arrive'))}#{made.token}"
+    context = {
+        "task": made.task,
+        "who": _bearer(made.link),
+        "link": made.link,
+        "pin": made.pin,
+        "message": for_the_group(made, address=address),
+        "qr": segno.make(address, error="m").svg_inline(svgclass="qr__code", lineclass="qr__dark", border=2),
+    }
+    return render(request, "sharing/sent.html", context)
+
+
+@require_POST
+def revoke(request: StaffRequest, link: UUID) -> HttpResponse:
+    actions.revoke_link(request.actor, link=link)
+    messages.success(request, _("The link was taken back; it opens nothing any more."))
+    return redirect("sharing:list")
+
+
+@require_POST
+def call_done(request: StaffRequest, call: UUID) -> HttpResponse:
+    actions.answer_call(request.actor, call=call)
+    messages.success(request, _("Noted."))
+    return redirect("sharing:list")
