@@ -32,7 +32,7 @@ from lindun.vault.errors import (
     SubjectUnknownError,
 )
 from lindun.vault.records import SealedRow, SearchForm, Subject
-from lindun.vault.sealer import seal_ahead
+from lindun.vault.sealer import sealing
 
 PROTECTED = ("vault_communitykey", "vault_subjectkey", "vault_sealedvalue", "vault_token")
 WHOLE = SearchForm("phone", "whole", PHONE)
@@ -304,14 +304,15 @@ def test_import_in_batches_stores_everybody_once(vault: str) -> None:
     with in_scope(HERE):
         sealer = actions.sealer_of(community_id=HERE)
     sizes = []
-    for rows in seal_ahead(sealer, people, batch=10):
-        sizes.append(len(rows.keys))
-        with in_scope(HERE):
-            actions.store_sealed(rows=rows)
+    with sealing(sealer, people, batch=10) as batches:
+        for rows in batches:
+            sizes.append(len(rows.keys))
+            with in_scope(HERE):
+                actions.store_sealed(rows=rows)
     assert sizes == [10, 10, 5]
     for subject, values in (people[0], people[-1]):
         assert queries.open_values(_fetch(subject))[0].expose() == values[0].plaintext
-        assert _find(values[0].forms[0]) == [subject.id]
+        assert _find(SearchForm(*values[0].forms[0])) == [subject.id]
 
 
 def test_exact_search_uses_the_index_under_row_scope(person: Subject) -> None:

@@ -5,7 +5,7 @@ Needs no framework, database or key: the process that reads a roster makes these
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from lindun.core.identifiers.kinds import Kind
 from lindun.core.identifiers.mask import mask
@@ -42,13 +42,10 @@ class Plain(_Fields):
     def __repr__(self) -> str:
         return f"Plain({self.item})"
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Between the processes of an import: what was computed travels along."""
-        return _restored, (tuple(self),)
-
-
-def _restored(fields: tuple[object, ...]) -> Plain:
-    return tuple.__new__(Plain, fields)
+    @classmethod
+    def ready(cls, fields: tuple[Any, ...]) -> Self:
+        """One whose mask and forms were computed before: all its fields, in order."""
+        return tuple.__new__(cls, fields)
 
 
 def _forms(kind: str, plaintext: str) -> tuple[Form, ...]:

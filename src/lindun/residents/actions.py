@@ -47,32 +47,29 @@ def enter_chunk(
     passage: gate.Passage, *, community: int, people: Sequence[NewResident], channel: str, roster: UUID | None
 ) -> None:
     """Enter one chunk inside the caller's passage: dwellings, residents, sealed values, search tokens."""
-    homes = places.made(passage, community, {person.address for person in people})
-    found = [homes[person.address] for person in people]
     residents, now = bulk.new_ids(len(people)), timezone.now()
-    bulk.insert(
-        passage,
-        Resident,
-        {
-            "id": residents,
-            "building": [home.building for home in found],
-            "dwelling": [home.dwelling for home in found],
-            "relation": [_relation(person.relation) for person in people],
-            "move_in": [person.move_in for person in people],
-        },
-        same={"community": community, "created": now, "brought_by": roster},
-    )
-    sealed = values.seal(
-        passage,
-        [
-            (resident, home.building, person.values)
-            for resident, home, person in zip(residents, found, people, strict=True)
-        ],
-        community=community,
-        channel=channel,
-        purpose="handover",
-        at=now,
-    )
+    buildings = places.buildings(community, {person.building for person in people})
+    values_of = [
+        (resident, buildings[person.building], person.values)
+        for resident, person in zip(residents, people, strict=True)
+    ]
+    with values.sealing(
+        passage, values_of, community=community, channel=channel, purpose="handover", at=now
+    ) as store:
+        homes = places.made(passage, community, buildings, {person.address for person in people})
+        bulk.insert(
+            passage,
+            Resident,
+            {
+                "id": residents,
+                "building": [building for _resident, building, _values in values_of],
+                "dwelling": [homes[person.address] for person in people],
+                "relation": [_relation(person.relation) for person in people],
+                "move_in": [person.move_in for person in people],
+            },
+            same={"community": community, "created": now, "brought_by": roster},
+        )
+        sealed = store()
     passage.saw(residents, residents=len(residents), fields=sealed)
 
 

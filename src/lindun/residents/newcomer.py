@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lindun.gate.plain import Plain
 
@@ -27,3 +27,13 @@ class NewResident(NamedTuple):
     def address(self) -> Address:
         """Building, unit and room."""
         return self.building, self.unit, self.room
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Between the processes of an import, as plain tuples: objects take three times as long."""
+        return _arrived, (*self[:-1], [tuple(value) for value in self.values])
+
+
+def _arrived(
+    building: str, unit: str, room: str, relation: str, move_in: str, values: list[tuple[Any, ...]]
+) -> NewResident:
+    return NewResident(building, unit, room, relation, move_in, tuple(map(Plain.ready, values)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 from uuid import UUID
 
 from lindun import gate
@@ -12,70 +11,61 @@ from lindun.gate import bulk
 from lindun.residents.newcomer import Address
 
 
-class Home(NamedTuple):
-    """Where an address is in the registry."""
-
-    building: int
-    dwelling: UUID
-
-
-def known(community: int, wanted: Collection[Address]) -> dict[Address, Home]:
+def known(community: int, wanted: Collection[Address]) -> dict[Address, UUID]:
     """The dwellings of a community that exist already."""
-    buildings = _known_buildings(community, {building for building, _unit, _room in wanted})
-    return _known_dwellings(buildings, wanted)
+    return _known_dwellings(_known_buildings(community, {building for building, *_ in wanted}), wanted)
 
 
-def made(passage: gate.Passage, community: int, wanted: Collection[Address]) -> dict[Address, Home]:
-    """All of them: made where they are missing."""
-    buildings = _buildings(community, {building for building, _unit, _room in wanted})
-    homes = _known_dwellings(buildings, wanted)
+def buildings(community: int, wanted: set[str]) -> dict[str, int]:
+    """Building numbers by name, made where they are missing. Runs in the caller's passage."""
+    found = _known_buildings(community, wanted)
+    if missing := sorted(wanted - found.keys()):
+        Building.objects.bulk_create(
+            [Building(community_id=community, name=name) for name in missing], ignore_conflicts=True
+        )
+        found |= _known_buildings(community, set(missing))
+    return found
+
+
+def made(
+    passage: gate.Passage, community: int, numbers: Mapping[str, int], wanted: Collection[Address]
+) -> dict[Address, UUID]:
+    """All dwellings, made where they are missing, in buildings by their numbers."""
+    homes = _known_dwellings(numbers, wanted)
     if missing := sorted(set(wanted) - homes.keys()):
-        homes |= _new_dwellings(passage, community, buildings, missing)
+        homes |= _new_dwellings(passage, community, numbers, missing)
     return homes
 
 
 def _new_dwellings(
-    passage: gate.Passage, community: int, buildings: Mapping[str, int], missing: Sequence[Address]
-) -> dict[Address, Home]:
+    passage: gate.Passage, community: int, numbers: Mapping[str, int], missing: Sequence[Address]
+) -> dict[Address, UUID]:
     names, units, rooms = zip(*missing, strict=True)
-    numbers, ids = [buildings[name] for name in names], bulk.new_ids(len(missing))
+    ids = bulk.new_ids(len(missing))
     added = bulk.insert(
         passage,
         Dwelling,
-        {"id": ids, "building": numbers, "unit": units, "room": rooms},
+        {"id": ids, "building": [numbers[name] for name in names], "unit": units, "room": rooms},
         same={"community": community},
         unless_there=True,
     )
     if added < len(missing):  # somebody else made some of them just now
-        return _known_dwellings(buildings, missing)
-    return dict(zip(missing, map(Home, numbers, ids), strict=True))
+        return _known_dwellings(numbers, missing)
+    return dict(zip(missing, ids, strict=True))
 
 
-def _known_dwellings(buildings: Mapping[str, int], wanted: Collection[Address]) -> dict[Address, Home]:
-    if not buildings:
+def _known_dwellings(numbers: Mapping[str, int], wanted: Collection[Address]) -> dict[Address, UUID]:
+    if not numbers:
         return {}
-    names = {building: name for name, building in buildings.items()}
+    names = {number: name for name, number in numbers.items()}
+    rooms = {room for _building, _unit, room in wanted}
     rows = (
-        Dwelling.objects.filter(
-            building_id__in=buildings.values(), room__in={room for _building, _unit, room in wanted}
-        )
+        Dwelling.objects.filter(building_id__in=names, room__in=rooms)
         .order_by()
         .values_list("building_id", "unit", "room", "id")
     )
-    asked = frozenset(wanted)
-    found = ((Home(building, home), (names[building], unit, room)) for building, unit, room, home in rows)
-    return {address: home for home, address in found if address in asked}
-
-
-def _buildings(community: int, wanted: set[str]) -> dict[str, int]:
-    """Building numbers by name, made where they are missing."""
-    buildings = _known_buildings(community, wanted)
-    if missing := sorted(wanted - buildings.keys()):
-        Building.objects.bulk_create(
-            [Building(community_id=community, name=name) for name in missing], ignore_conflicts=True
-        )
-        buildings |= _known_buildings(community, set(missing))
-    return buildings
+    found = {(names[number], unit, room): home for number, unit, room, home in rows}
+    return {address: found[address] for address in wanted if address in found}
 
 
 def _known_buildings(community: int, wanted: set[str]) -> dict[str, int]:

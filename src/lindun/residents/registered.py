@@ -44,7 +44,7 @@ def leave_out_known(
 
 
 def _living_at(addresses: set[Address], *, community: int, besides: UUID) -> dict[Address, list[UUID]]:
-    homes = {home.dwelling: address for address, home in places.known(community, addresses).items()}
+    homes = {home: address for address, home in places.known(community, addresses).items()}
     if not homes:
         return {}
     people = Resident.objects.filter(dwelling_id__in=homes).exclude(brought_by=besides).order_by("id")

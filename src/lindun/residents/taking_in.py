@@ -8,7 +8,6 @@ elsewhere than expected changes nothing.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from uuid import UUID
@@ -123,9 +122,8 @@ def locked(roster_id: UUID) -> RosterImport:
 def _run(work: Callable[[], None], who: gate.Identity, roster_id: UUID, community: int) -> None:
     """Run with the file held; end the import when the file cannot be read, leave it when it moved on."""
     try:
-        with uploads.held(uploads.path_of(roster_id)) as held:
+        with uploads.held(uploads.path_of(roster_id)) as held, reading.collecting_rarely():
             if held:
-                gc.freeze()  # what was there before need not be looked through for every thousand rows
                 work()
     except Overtaken:
         return
@@ -133,8 +131,6 @@ def _run(work: Callable[[], None], who: gate.Identity, roster_id: UUID, communit
         end(who, roster_id=roster_id, community=community, state=ImportState.REFUSED, reason=refusal.code)
     except FileNotFoundError:
         end(who, roster_id=roster_id, community=community, state=ImportState.REFUSED, reason=FILE_MISSING)
-    finally:
-        gc.unfreeze()
 
 
 def _begin(who: gate.Identity, roster_id: UUID, community: int, states: set[ImportState]) -> RosterImport:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from uuid import UUID
 
 from lindun.core.sealing import (
@@ -126,23 +126,14 @@ def token_part(made: bytes, row: bytes) -> bytes:
     return b"t" + made + row
 
 
-def seal_ahead(
-    sealer: Sealer, people: Iterable[tuple[Subject, Sequence[NewValue]]], *, batch: int = 1000
-) -> Iterator[SealedRows]:
-    """Yield sealed batches; while the caller stores one, the next is sealed in a thread.
+@contextmanager
+def sealing(
+    sealer: Sealer, people: Sequence[tuple[Subject, Sequence[NewValue]]], *, batch: int
+) -> Iterator[Iterator[SealedRows]]:
+    """Begin to seal in a thread; yields the batches in order, as they become ready.
 
-    For imports: the caller opens a transaction and row scope for each batch and calls `actions.store_sealed`.
+    For imports: the database works meanwhile. Whoever takes a batch stores it by `actions.store_sealed`.
     """
-    waiting = iter(people)
+    batches = [people[first : first + batch] for first in range(0, len(people), batch)]
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="sealing") as pool:
-        ahead = pool.submit(_next_batch, sealer, waiting, batch)
-        while (rows := ahead.result()) is not None:
-            ahead = pool.submit(_next_batch, sealer, waiting, batch)
-            yield rows
-
-
-def _next_batch(
-    sealer: Sealer, waiting: Iterator[tuple[Subject, Sequence[NewValue]]], batch: int
-) -> SealedRows | None:
-    people = list(islice(waiting, batch))
-    return sealer.seal_new_subjects(people) if people else None
+        yield pool.map(sealer.seal_new_subjects, batches)
