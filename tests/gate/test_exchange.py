@@ -52,6 +52,24 @@ def test_a_refused_statement_raises_and_the_connection_goes_on(database: str) ->
         exchange.finish("SELECT 1", [])
 
 
+def test_statements_that_psycopg_deallocated_are_prepared_again(database: str) -> None:
+    for ending in ("ask", "finish"):
+        for _ in range(3):
+            run("SELECT 2", [])  # psycopg prepares it, so that it has something to deallocate
+        with Exchange() as exchange:
+            exchange.ask("SELECT 1", [])
+            exchange.finish("SELECT 1", [])
+        with pytest.raises(LookupError), transaction.atomic():
+            run("SELECT 2", [])
+            raise LookupError
+        run("SELECT 2", [])
+        assert run("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'exchange%%'", []) == [(0,)]
+        with Exchange() as exchange:
+            if ending == "ask":
+                assert exchange.ask("SELECT 1", []) == "1"
+            exchange.finish("SELECT 1", [])
+
+
 def test_what_the_last_statement_wrote_is_lost_when_the_commit_fails(database: str) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("CREATE TABLE kept (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)")

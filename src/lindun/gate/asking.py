@@ -52,14 +52,13 @@ class Asked(NamedTuple, Generic[Answer]):
     arguments: tuple[object, ...]
 
 
-def ask_together(*asked: Asked[Any], scope: str | None = None) -> list[Any]:
+def ask_together(*asked: Asked[Any]) -> list[Any]:
     """Answers in order, from one statement: in the current transaction, or in one of its own if none is open.
 
-    scope: a signed scope statement to open for this transaction first. Raises django.db.Error.
+    Raises django.db.Error.
     """
-    parameters = _parameters(asked) if scope is None else _parameters(asked) | {"scope": scope}
     queries = tuple([each.question.sql for each in asked])
-    ((found,),) = run(_statement(queries, opens_scope=scope is not None), parameters)
+    ((found,),) = run(_statement(queries, opens_scope=False), _parameters(asked))
     return _answers(asked, found)
 
 

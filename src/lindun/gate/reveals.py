@@ -1,9 +1,8 @@
 """Reveal: the one place where plaintext comes into being.
 
-One statement reads the facts and the sealed values, one writes the entry; each is a transaction of its own,
-so the entry is durable when the second returns. Only then are the values opened, in memory: a process killed
-in between has opened nothing and left an entry too many, never one too few. Source of the order: law 2 of the
-house, "no entry, no access".
+One transaction of two round trips: the first reads the facts and the sealed values, the second writes the
+entry and commits. Only then are the values opened, in memory: a process killed in between has opened nothing
+and left an entry too many, never one too few. Source of the order: law 2 of the house, "no entry, no access".
 """
 
 from __future__ import annotations
@@ -11,20 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from lindun.core.policy import Access, Actor, Decision, Extent, Grant, Item, Obligation, Purpose, Task
+from lindun.core.policy import Access, Actor, Decision, Extent, Grant, House, Item, Obligation, Purpose, Task
 from lindun.core.sealing import Revealed, SealingError
 from lindun.gate import entries
-from lindun.gate.asking import Question, Row, ask_together
+from lindun.gate.asking import Asked, Question, Row, ask_within
 from lindun.gate.entries import What
 from lindun.gate.identity import Identity
 from lindun.gate.passages import Denied, house_facts, known_or_nobody, row_scope
 from lindun.gate.registry import SubjectPlace, facts, grants, rules
 from lindun.gate.vocabulary import Action
+from lindun.scope.exchange import Exchange
 from lindun.scope.opening import open_scope, statement
 from lindun.vault import queries as vault
 from lindun.vault.errors import CommunityKeyMissingError
@@ -73,21 +73,23 @@ def reveal(
     that; one view of it is used up in the transaction of the entry. Raises Denied (recorded) and, for values
     that were altered in storage, SealingError (recorded as failed); nothing is opened then.
     """
-    if connection.in_atomic_block:
-        raise RuntimeError("a reveal commits its entry before it opens: no transaction may be open around it")
-    asked = _ask(who, subject, items, purpose, task, grant)
+    house = house_facts()
     given = _Given(task=bool(task), reason=bool(reason), grant=bool(grant))
-    access = _access(asked, given, subject=subject, items=items)
-    decision = rules.decide(access)
-    sealed = _sealed(subject, asked, ordinal) if decision.allowed else []
-    what = _entry(access, decision, subject, asked.where, len(sealed), reason)
-    if access.grant and decision.allowed:
+    questions = _questions(who, subject, items, purpose, task, grant)
+    with Exchange() as exchange:
+        asked = _ask(exchange, who, questions)
+        access = _access(asked, given, house, subject=subject, items=items)
+        decision = rules.decide(access)
+        chosen = _chosen(asked, ordinal) if decision.allowed else []
+        what = _entry(access, decision, subject, asked.where, len(chosen), reason)
+        takes_view = access.grant is not None and decision.allowed
+        entry = "" if takes_view else entries.write(who, what, exchange=exchange)
+    if access.grant and takes_view:
         decision, entry = _write_with_view(who, access, access.grant, what)
-    else:
-        entry = entries.write(who, what)
     if not decision.allowed:
         raise Denied(decision, action=Action.ITEM_REVEAL, entry=entry)
     try:
+        sealed = _sealed(subject, asked, chosen)
         opened = vault.open_values(sealed)
     except SealingError:
         _record_failure(who, what)
@@ -126,52 +128,53 @@ _VALUES = Question(
     lambda subject, items: {"subject": subject, "items": ",".join(items)},
     lambda rows, *_: rows,
 )
+_NO_GRANT = Question("SELECT WHERE false", dict, lambda _rows: None)
 _last_extents: dict[Identity, Extent] = {}  # a guess to begin with, never believed: see _ask
 MOST_GUESSES = 4096
 
 
-def _ask(
+def _questions(
     who: Identity, subject: UUID, items: Sequence[str], purpose: str, task: str | None, grant: str | None
-) -> _Answers:
-    """Everything a reveal must know, from one statement; nothing is opened.
+) -> tuple[Asked[Any], ...]:
+    """All that a reveal must know, in the order of _Answers."""
+    return (
+        facts.actor.of(who),
+        facts.purpose.of(purpose),
+        facts.items.of(items),
+        facts.subject.of(subject),
+        facts.task.of(task),
+        facts.grant.of(grant) if grant else _NO_GRANT.of(),
+        _KEY.of(subject),
+        _VALUES.of(subject, items),
+    )
+
+
+def _ask(exchange: Exchange, who: Identity, questions: tuple[Asked[Any], ...]) -> _Answers:
+    """The answers from one statement; nothing is opened.
 
     The statement must open the row scope before the actor's reach has been read, so it is opened as far as
     she reached last time. The facts it brings are of now: if they give another reach, all is asked again
     within that one. So a change takes effect at once, and only a change costs a second statement.
     """
     guess = _last_extents.get(who, Extent())
-    answers = _ask_within(guess, who, subject, items, purpose, task, grant)
+    answers = _ask_within(exchange, guess, who, questions)
     extent = rules.extent(answers.actor, Action.ITEM_REVEAL)
-    if extent != guess:
-        if len(_last_extents) >= MOST_GUESSES:
-            _last_extents.clear()
-        _last_extents[who] = extent
-        answers = _ask_within(extent, who, subject, items, purpose, task, grant)
+    if extent == guess:
+        return answers
+    if len(_last_extents) >= MOST_GUESSES:
+        _last_extents.clear()
+    _last_extents[who] = extent
+    answers = _ask_within(exchange, extent, who, questions)
     if rules.extent(answers.actor, Action.ITEM_REVEAL) != extent:
         raise FactsMoving
     return answers
 
 
 def _ask_within(
-    extent: Extent,
-    who: Identity,
-    subject: UUID,
-    items: Sequence[str],
-    purpose: str,
-    task: str | None,
-    grant: str | None,
+    exchange: Exchange, extent: Extent, who: Identity, questions: tuple[Asked[Any], ...]
 ) -> _Answers:
-    actor, *rest = ask_together(
-        facts.actor.of(who),
-        facts.purpose.of(purpose),
-        facts.items.of(items),
-        facts.subject.of(subject),
-        facts.task.of(task),
-        facts.grant.of(grant),
-        _KEY.of(subject),
-        _VALUES.of(subject, items),
-        scope=statement(row_scope(extent), Action.ITEM_REVEAL),
-    )
+    scope = statement(row_scope(extent), Action.ITEM_REVEAL)
+    actor, *rest = ask_within(exchange, *questions, scope=scope)
     return _Answers(known_or_nobody(actor, who), *rest)
 
 
@@ -179,13 +182,13 @@ class FactsMoving(Exception):
     """The actor's reach changed twice within one reveal; nothing was opened, asking again will do."""
 
 
-def _access(asked: _Answers, given: _Given, *, subject: UUID, items: Sequence[str]) -> Access:
+def _access(asked: _Answers, given: _Given, house: House, *, subject: UUID, items: Sequence[str]) -> Access:
     where = asked.where
     return Access(
         actor=asked.actor,
         action=Action.ITEM_REVEAL,
         now=datetime.now(UTC),
-        house=house_facts(),
+        house=house,
         place=where.place if where else None,
         dwelling=where.dwelling if where else None,
         purpose=asked.purpose,
@@ -200,17 +203,26 @@ def _access(asked: _Answers, given: _Given, *, subject: UUID, items: Sequence[st
     )
 
 
-def _sealed(subject: UUID, asked: _Answers, ordinal: int | None) -> list[SealedRow]:
+def _chosen(asked: _Answers, ordinal: int | None) -> list[Row]:
+    """The rows to open: none without a key; under a grant for some hours, those of its hours."""
+    if not asked.keys:
+        return []
+    hours = asked.grant.ordinals if asked.grant else None
+    return [
+        row
+        for row in asked.values
+        if (ordinal is None or row["ordinal"] == ordinal) and (hours is None or row["ordinal"] in hours)
+    ]
+
+
+def _sealed(subject: UUID, asked: _Answers, values: Sequence[Row]) -> list[SealedRow]:
     try:
-        rows = vault.sealed_rows(subject, asked.keys, asked.values)
+        return vault.sealed_rows(subject, asked.keys, values)
     except CommunityKeyMissingError:  # not in this process's memory yet; its row shows inside the reach alone
         with transaction.atomic(durable=True):
             extent = rules.extent(asked.actor, Action.ITEM_REVEAL)
             open_scope(row_scope(extent), action=Action.ITEM_REVEAL)
-            rows = vault.sealed_rows(subject, asked.keys, asked.values)
-    if asked.grant and asked.grant.ordinals is not None:
-        rows = [row for row in rows if row.ordinal in asked.grant.ordinals]
-    return rows if ordinal is None else [row for row in rows if row.ordinal == ordinal]
+            return vault.sealed_rows(subject, asked.keys, values)
 
 
 def _write_with_view(who: Identity, access: Access, grant: Grant, what: What) -> tuple[Decision, str]:

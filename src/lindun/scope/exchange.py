@@ -8,7 +8,7 @@ Bytes go to libpq as they are, since a cursor costs the client more than the sma
 from __future__ import annotations
 
 import select
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -31,7 +31,7 @@ class Exchange:
 
     def __init__(self) -> None:
         self._database = connections[DEFAULT_DB_ALIAS]
-        self._open = self._synced = False
+        self._open = False
 
     def __enter__(self) -> Exchange:
         if self._database.in_atomic_block:
@@ -42,8 +42,7 @@ class Exchange:
         self._prepared = _names.setdefault(connection, {})
         self._readable = select.poll()
         self._readable.register(self._pgconn.socket, select.POLLIN)
-        self._pgconn.enter_pipeline_mode()
-        self._open = True
+        self._begin()
         return self
 
     def __exit__(
@@ -60,18 +59,33 @@ class Exchange:
     def ask(self, statement: str, parameters: Sequence[object]) -> str | None:
         """Return the first column of the first row, as text; None if there is no row or it is NULL."""
         with self._database.wrap_database_errors:
-            self._send(statement, parameters)
-            self._pgconn.send_flush_request()
-            return self._answer(statement)
+            return self._run(statement, parameters, self._pgconn.send_flush_request)
 
     def finish(self, statement: str, parameters: Sequence[object]) -> None:
         """Run the last statement and commit, in one round trip; durable when this returns."""
         with self._database.wrap_database_errors:
-            self._send(statement, parameters)
-            self._sync()
-            self._answer(statement)
+            self._run(statement, parameters, self._sync)
             self._result()
             self._leave()
+
+    def _begin(self) -> None:
+        self._pgconn.enter_pipeline_mode()
+        self._open, self._synced, self._begun = True, False, False
+
+    def _run(self, statement: str, parameters: Sequence[object], push: Callable[[], None]) -> str | None:
+        try:
+            self._send(statement, parameters)
+            push()
+            answer = self._answer(statement)
+        except errors.InvalidSqlStatementName:  # psycopg deallocates everybody's statements after a rollback
+            if self._begun:
+                raise
+            self._abandon()
+            self._prepared.clear()
+            self._begin()
+            return self._run(statement, parameters, push)
+        self._begun = True
+        return answer
 
     def _send(self, statement: str, parameters: Sequence[object]) -> None:
         """Queue a statement; one that is new to the connection is prepared before it."""
