@@ -23,12 +23,17 @@ from lindun.notifications import robot_actions
 from lindun.notifications.models import Robot
 from lindun.notifications.robot_actions import Settings
 from lindun.requests import actions as tasks
-from lindun.requests.models import Alert, Lookup, Task
+from lindun.requests import applying, deciding, emergencies
+from lindun.requests.applying import Wish
+from lindun.requests.deciding import Answer
+from lindun.requests.models import AccessRequest, Alert, Lookup, Task
+from lindun.requests.statement import digest
 from lindun.sharing import actions as links
 from lindun.sharing.models import Call
 from tests import cast
 from tests.matrix import imports
 from tests.matrix.declared import WEAK
+from tests.notices.arrears import code, submitted
 from tests.notifications.told import tell, told
 from tests.pages import HTMX, entries
 from tests.scoped import everywhere
@@ -128,6 +133,51 @@ def _call(_who: str) -> UUID:
         return Call.objects.latest("at").pk
 
 
+def _wish() -> Wish:
+    return Wish(
+        subjects=(cast.resident(cast.OWNER),),
+        items=("phone",),
+        purpose="fee",
+        why="催缴前核对",
+        minutes=30,
+        views=1,
+    )
+
+
+def _request(_who: str) -> UUID:
+    """The counter's request, waiting for the manager or somebody above."""
+    return applying.submit(cast.identity("counter"), _wish()).pk
+
+
+def _own_request(who: str) -> UUID:
+    """A request of her own where her post may ask at this home, else the counter's."""
+    try:
+        return applying.submit(cast.identity(character(who)), _wish()).pk
+    except (gate.Denied, gate.NotHere):
+        return _request(who)
+
+
+def _refused_request(who: str) -> UUID:
+    """A request of her own that was answered, so that its file can be closed."""
+    pk = _own_request(who)
+    with everywhere():
+        asked = AccessRequest.objects.get(pk=pk)
+    answer = Answer(agreed=False, seen=digest(asked.statement).hex())
+    deciding.decide(
+        cast.identity("manager" if who == "general_manager" else "general_manager"), request=pk, answer=answer
+    )
+    return pk
+
+
+def _emergency(_who: str) -> UUID:
+    """The guard's emergency, reviewed by nobody yet."""
+    with everywhere(action=Action.EMERGENCY_REVIEW):
+        AccessRequest.objects.filter(emergency=True, archived_at=None).update(archived_at=timezone.now())
+    people = [cast.resident(cast.OWNER)]
+    guard = cast.identity("guard")
+    return emergencies.open_emergency(guard, subjects=people, purpose="repair", why="水管爆裂").pk
+
+
 def _change(who: str) -> UUID:
     """A proposal of somebody else, on a cell where none waits."""
     proposer = cast.identity("manager" if character(who) == "officer" else "officer")
@@ -193,6 +243,10 @@ ARGUMENTS: dict[str, Builder] = {
     "alert": _alert,
     "link": _link,
     "call": _call,
+    "request": _request,
+    "own request": _own_request,
+    "answered request": _refused_request,
+    "emergency": _emergency,
     "change": _change,
     "classification": _classification,
     "event": _event,
@@ -200,6 +254,7 @@ ARGUMENTS: dict[str, Builder] = {
     "roster in preview": lambda who: imports.in_preview(),
     "notification": _notification,
     "robot": _robot,
+    "notice": lambda who: submitted().pk,
     "finished roster": lambda who: imports.taken_in(),
 }
 
@@ -224,6 +279,7 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
     known: dict[str, Callable[[], object]] = {
         "{community}": imports.community,
         "{fresh}": lambda: uuid4().hex[:8],
+        "{building}": code,
         "{scheme}": lambda: sorted(SCHEMES)[-1],
         "{today}": timezone.localdate,
         "{file}": _file,

@@ -68,6 +68,7 @@ SERVING: dict[str, str] = {
     "sharing_linkstate": KEEP,
     "sharing_call": KEEP,
     "notifications_robot": KEEP,
+    "notices_notice": KEEP,
     "oversight_review": APPEND,
 }
 PROCRASTINATE = FULL  # its own tables and functions; jobs carry ids, never values

@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "lindun.requests",
     "lindun.residents",
     "lindun.sharing",
+    "lindun.notices",
     "lindun.oversight",
 ]
 
@@ -262,6 +263,8 @@ ROSTER_MAX_BYTES = 32 * 1024 * 1024
 
 # --- what leaves the house -----------------------------------------------------------------------------
 PUBLIC_ADDRESS = os.environ.get("LINDUN_PUBLIC_ADDRESS", "http://localhost:8080").rstrip("/")
+# what a checked text may hold although it looks personal: the company's own numbers and addresses
+PUBLIC_CONTACTS = tuple(_list("LINDUN_PUBLIC_CONTACTS", ""))
 # origins besides the three services' own that a group robot may be on, e.g. a gateway inside the house
 ROBOT_ORIGINS = frozenset(_list("LINDUN_ROBOT_ORIGINS", ""))
 

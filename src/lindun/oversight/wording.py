@@ -23,12 +23,14 @@ from lindun.organisation import queries as organisation
 from lindun.organisation import words as posts
 from lindun.oversight.queries import REFUSED, moment_of
 from lindun.requests.models import LookupReason
+from lindun.requests.remarks import kinds_in_words
 from lindun.web import deeds, levels, reasons
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 STAFF = "staff:"
+FOUND = "found."  # a kind of data that was taken out of a text
 SHORT = 8  # last characters of an id: enough to tell two apart on a page
 KINDS: dict[str, StrPromise] = {
     "resident": gettext_lazy("resident"),
@@ -68,6 +70,10 @@ CODES: dict[str, StrPromise] = {
     "company.founded": gettext_lazy("first accounts"),
     "purpose.asked": gettext_lazy("purpose asked"),
     "trace.exported": gettext_lazy("saved as a file"),
+    "channel.board": gettext_lazy("notice board"),
+    "channel.lift": gettext_lazy("lift poster"),
+    "channel.group": gettext_lazy("residents' group"),
+    "channel.mail": gettext_lazy("mail or letter"),
     "robot.added": gettext_lazy("robot added"),
     "robot.changed": gettext_lazy("robot changed"),
     "robot.stopped": gettext_lazy("robot stopped"),
@@ -184,6 +190,8 @@ def _known(codes: Iterable[str]) -> list[str]:
 def _code(code: str) -> str:
     if code in CODES:
         return str(CODES[code])
+    if code.startswith(FOUND):
+        return kinds_in_words([code.removeprefix(FOUND).upper()])
     reason = dict(LookupReason.choices).get(code.removeprefix("reason."))
     if reason is not None:
         return str(reason)

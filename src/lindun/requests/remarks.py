@@ -26,7 +26,7 @@ KINDS: dict[str, StrPromise] = {
     Kind.PLATE: gettext_lazy("plate"),
     Kind.WECHAT: gettext_lazy("chat account"),
     Kind.EMAIL: gettext_lazy("e-mail address"),
-    Kind.NAME: gettext_lazy("name"),
+    Kind.NAME: gettext_lazy("name of a person"),
     Kind.ADDRESS: gettext_lazy("address"),
     Kind.DOB: gettext_lazy("date of birth"),
 }

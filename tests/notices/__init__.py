@@ -1,0 +1,1 @@
+"""Texts for publication: checked, stripped, approved by another, frozen."""
