@@ -36,7 +36,8 @@ WRITING = re.compile(
 )
 SQL_CALLS = {"cursor", "raw", "extra", "RawSQL", "RunSQL"}
 BY_NAME = {"get_model", "get_registered_model", "import_module", "import_string", "__import__"}
-EXPOSE_ALLOWED = (SEALING, "lindun.web.templatetags")
+EXPOSE_ALLOWED = (SEALING, "lindun.web.templatetags", "lindun.sharing.dial.alibaba")
+"""The component that shows a value, and the provider's adapter, which has a call put through to a number."""
 
 
 def models_by_name(modules: Sequence[Module]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from lindun import gate
 from lindun.catalogue import queries as catalogue
 from lindun.sharing import calling, cookies, opening, proving, queries
 from lindun.sharing.closed import LinkClosed
+from lindun.sharing.dial.chosen import provider
 from lindun.sharing.forms import PinForm, TokenForm
 from lindun.sharing.models import CallState, Link
 from lindun.sharing.opening import Order, Shown
@@ -136,7 +137,7 @@ def _order(request: HttpRequest, found: Order) -> HttpResponse:
         "task": found.link.task,
         "people": [_person(found.link, shown) for shown in found.people],
         "views_left": found.link.state.views_left,
-        "puts_through": calling.provider() is not None,
+        "puts_through": provider() is not None,
         "viewer": _bearer(found.link),
     }
     return render(request, "sharing/order.html", context)

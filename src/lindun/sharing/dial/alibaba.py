@@ -142,12 +142,17 @@ def _post(endpoint: str, form: str) -> tuple[int, bytes]:
         response = connection.getresponse()
         body = response.read(MOST_BYTES)
     except (OSError, HTTPException):
-        late = time.monotonic() >= deadline - 0.1
-        raise DialError("no_answer_in_time" if late else "not_reached") from None
+        raise DialError("no_answer_in_time" if _is_late(deadline) else "not_reached") from None
     finally:
         timer.cancel()
         connection.close()
+    if _is_late(deadline):
+        raise DialError("no_answer_in_time")  # cut in the middle of the body
     return response.status, body
+
+
+def _is_late(deadline: float) -> bool:
+    return time.monotonic() >= deadline - 0.05
 
 
 def _cut(connection: HTTPConnection) -> None:
