@@ -46,7 +46,7 @@ _SHAPES = (
 # Cheapest refusals first: within a number or code, and no sign of a building, unit, room or hyphen near.
 _ADDRESS = re.compile(
     rf"[0-9A-Za-z{_NUMERAL}](?<![0-9A-Za-z_./].)(?={_MORE}[A-Za-z]?[号栋幢座#楼单室弄之百\-])"
-    r"(?<![0-9A-Za-z][\-#].)(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES) + ")"
+    r"(?<![0-9A-Za-z][\-#].)(?:" + "|".join(f"{shape}(?P<{name}>)" for name, shape in _SHAPES) + ")"
 )
 
 _PHASE = re.compile(
@@ -77,7 +77,8 @@ _LONGEST_LEAD = 18
 def addresses(text: str) -> list[Span]:
     """Addresses in an already read text; two that touch are one."""
     found: list[Span] = []
-    for match in _ADDRESS.finditer(text):
+    end = 0
+    while match := _ADDRESS.search(text, end):
         shape, (start, end) = match.lastgroup, match.span()
         first = _named_from(text, start, road=shape == "street")
         if first == start and shape in _DOUBTFUL and not _inhabited(text, start, end):
@@ -98,11 +99,6 @@ def _inhabited(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] not in _COUNTING and _PAIR.match(text, start) is not None
 
 
-def _cut(text: str, position: int) -> bool:
-    """Whether the character ends what leads up to an address; the 人 of 人民路 does not."""
-    return text[position] in CUTS and not text.startswith("人民", position)
-
-
 def _named_from(text: str, start: int, *, road: bool) -> int:
     """Where the names before the numbers begin: at 望 in 我住望鹤湾二期3栋, at 苏 in 住苏州市松墨路5号."""
     if road:
@@ -120,7 +116,9 @@ def _named_from(text: str, start: int, *, road: bool) -> int:
             return start
         core = estate.start() - 2
     first, edge = start - 1, max(0, start - _LONGEST_LEAD)
-    while first > edge and "\u3400" <= text[first - 1] <= "\u9fff" and not _cut(text, first - 1):
+    while first > edge and "\u3400" <= text[first - 1] <= "\u9fff":
+        if text[first - 1] in CUTS and text[first - 1 : first + 1] != "人民":
+            break
         first -= 1
     if start - first <= _LONGEST_NAME or _REGION.search(text, first, start - 1):
         return max(first, 0)

@@ -45,13 +45,16 @@ _HAN = "\u3400-\u9fff"
 _LIKELY = "".join(char for char, weight in GIVEN.items() if weight >= 0)
 _HEADS = "".join(sorted({surname[0] for surname in COMPOUND}))
 _SECONDS = "".join(sorted({surname[1] for surname in COMPOUND}))  # a quick refusal before the list of tails
-_TAILS = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in sorted(COMPOUND))
+_TAILS = "|".join(f"{surname[1:]}(?<={surname})" for surname in sorted(COMPOUND))
 _PLAIN = FAMILIAR + WORDLIKE
 # A surname that a plausible character follows; the match is the surname. After the label of a field (姓名：,
 # 联系人:, "name":) any surname will do, and a blank may stand inside: 亓 伟.
+_TITLE = f"(?=[{''.join(sorted({title[0] for title in TITLES}))}])(?:{'|'.join(sorted(TITLES))})"
+_LABEL = r"(?<=[：:=])(?:(?<=[名人主户东字员者方].)|(?<=name.)|(?<=Name.)|(?<=name[\"'].))"
 _CANDIDATE = re.compile(
-    f"[{_PLAIN}{_HEADS}：:=](?:(?:(?<=[{_HEADS}])(?=[{_SECONDS}])(?:{_TAILS})|(?<=[{_PLAIN}]))(?=[{_LIKELY}])(?!{'|'.join(sorted(TITLES))})"
-    rf"|(?:(?<=[名人主户东字员者方][：:=])|(?<=name[:=])|(?<=Name[:=])|(?<=name[\"'][:=]))[ \"']{{0,2}}"
+    f"[{_PLAIN}{_HEADS}：:=]"
+    f"(?:(?:(?<=[{_HEADS}])(?=[{_SECONDS}])(?:{_TAILS})|(?<=[{_PLAIN}]))(?=[{_LIKELY}])(?!{_TITLE})"
+    rf"|{_LABEL}[ \"']{{0,2}}"
     rf"(?P<labelled>[{''.join(sorted(SINGLE))}](?: {{0,2}}[{_HAN}]|[{_HAN}]{{2}}))(?![{_HAN}]))"
 )
 # Transcribed names of other peoples: two parts and a middle dot.
@@ -63,8 +66,8 @@ _LEAD = frozenset("：:（(“\"‘'【[ \t=，,、")
 
 def names(text: str) -> list[Span]:
     """Names of people in an already read text; overlapping ones are settled by the caller."""
-    found = []
-    for match in _CANDIDATE.finditer(text):
+    found, given = [], 0
+    while match := _CANDIDATE.search(text, given):
         start, given = match.span()
         if match.lastindex:
             if _plausible(match["labelled"].replace(" ", "")):

@@ -106,7 +106,7 @@ _NUMBER = re.compile(
     r"[0-9+ACDEGHLMNPSTYeghm](?<![0-9].)(?=[0-9A-Za-z+()） .\-·\r\n]{6})"
     + _ALONE
     + "(?:"
-    + "|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES)
+    + "|".join(f"{shape}(?P<{name}>)" for name, shape in _SHAPES)
     + ")",
     re.ASCII,
 )
@@ -154,12 +154,12 @@ def numbers(text: str) -> list[Span]:
 
 
 def _collect(text: str, start: int, end: int, found: list[Span]) -> None:
-    for match in _NUMBER.finditer(text, start, end):
-        first, last = match.span()
-        if span := _READERS[match.lastgroup or ""](text, first, last):
+    while match := _NUMBER.search(text, start, end):
+        first, start = match.span()
+        if span := _READERS[match.lastgroup or ""](text, first, start):
             found.append(span)
-        elif gap := _GAPS.search(text, first, last):
-            _collect(text, gap.end(), last, found)
+        elif gap := _GAPS.search(text, first, start):
+            _collect(text, gap.end(), start, found)
 
 
 def _near(words: re.Pattern[str], text: str, start: int, reach: int = 14) -> bool:
