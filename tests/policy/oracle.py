@@ -12,7 +12,7 @@ from typing import Any
 
 import cedarpy
 
-from lindun.core.policy import Access
+from lindun.core.policy import Access, Place
 
 # role -> reach, for the actions that look at residents
 LOOKERS = {
@@ -31,6 +31,12 @@ PLACELESS = {
     "oversight.ledger.read": ("auditor", "officer", "general_manager"),
 }
 IMPORTERS = {"company": ("officer", "operator"), "assigned": ("manager",)}
+DECIDING = "requests.request.decide"
+DECIDERS = {"assigned": ("supervisor", "manager"), "company": ("general_manager", "officer")}
+EXPORTING, MASKING = "sharing.export.make", "sharing.export.mask"
+EXPORTERS = LOOKERS | {"buildings": ("counter", "housekeeper")}
+MASKERS = {"assigned": ("manager",), "company": ("general_manager",)}
+GRANTED = f'context.has_grant && (action == Action::"{OPENING}" || action == Action::"{EXPORTING}")'
 WITHIN = {
     "buildings": "context.has_building && principal.buildings.contains(context.building)",
     "assigned": "principal.communities.contains(context.community)"
@@ -45,6 +51,11 @@ def policies() -> str:
         rules += _permits(action, LOOKERS)
     rules += _permits("requests.history.view", LEADERS)
     rules += _permits("residents.roster.import", IMPORTERS)
+    rules += _permits(DECIDING, DECIDERS)
+    rules += _permits(EXPORTING, EXPORTERS)
+    rules += _permits(MASKING, MASKERS)
+    for action in (OPENING, "sharing.link.open"):
+        rules += _permits(action, {"buildings": ("link_holder",)})
     for action, roles in PLACELESS.items():
         rules.append(
             f'permit(principal, action == Action::"{action}", resource) when {{ {_has_role(roles)} }};'
@@ -70,23 +81,49 @@ def _forbid(condition: str, *actions: str) -> str:
     return f"forbid(principal, {scope}, resource) when {{ {condition} }};"
 
 
+OPENINGS = (OPENING, EXPORTING)
+LISTING = (*OPENINGS, MASKING)
 FORBIDS = [
     _forbid("!principal.in_post"),
     _forbid("principal.needs_second_factor && !principal.second_factor"),
-    _forbid("context.stopped", OPENING),
-    _forbid("!context.has_place", OPENING),
-    _forbid("!context.asks_something", OPENING),
-    _forbid("context.asks_unknown", OPENING),
-    _forbid("!context.has_purpose", OPENING),
-    _forbid("!context.needed.containsAll(context.items)", OPENING),
-    _forbid("!context.openable.containsAll(context.items)", OPENING),
-    _forbid("context.highest_level > principal.clearance", OPENING),
-    _forbid("!context.task_named && !context.reason_given", OPENING),
-    _forbid("context.task_named && !context.has_task", OPENING),
-    _forbid("context.has_task && (context.task_closed || context.now >= context.task_ends)", OPENING),
-    _forbid("context.has_task && context.task_holder != principal.id", OPENING),
-    _forbid("context.has_task && context.task_dwelling != context.dwelling", OPENING),
-    _forbid("context.has_task && context.has_purpose && context.task_purpose != context.purpose", OPENING),
+    _forbid("context.stopped", *OPENINGS),
+    _forbid("!context.has_place", *LISTING),
+    _forbid("!context.asks_something", *LISTING),
+    _forbid("context.asks_unknown", *LISTING),
+    _forbid("!context.has_purpose", *LISTING),
+    _forbid("!(" + GRANTED + ") && !context.needed.containsAll(context.items)", *LISTING),
+    _forbid("!context.has_grant && !context.openable.containsAll(context.items)", *OPENINGS),
+    _forbid("!context.has_grant && context.highest_level > principal.clearance", *OPENINGS),
+    _forbid("!context.task_named && !context.reason_given && !context.grant_named", *OPENINGS),
+    _forbid("context.grant_named && !context.has_grant", *OPENINGS),
+    _forbid("context.has_grant && context.grant_holder != principal.id", *OPENINGS),
+    _forbid("context.has_grant && !context.grant_items.containsAll(context.items)", *OPENINGS),
+    _forbid(
+        "context.has_grant && context.grant_people != [] && !context.grant_people.contains(context.subject)",
+        *OPENINGS,
+    ),
+    _forbid(
+        "context.has_grant && context.grant_people == [] && context.place != context.grant_place", OPENING
+    ),
+    _forbid("context.has_grant && context.grant_use != context.use", *OPENINGS),
+    _forbid("context.has_grant && context.grant_purpose != context.purpose", *OPENINGS),
+    _forbid("context.has_grant && (context.grant_ended || context.now >= context.grant_ends)", *OPENINGS),
+    _forbid("context.has_grant && context.grant_left < 1", *OPENINGS),
+    _forbid("context.has_grant && !context.grant_approved", *OPENINGS),
+    _forbid("!context.grant_named", EXPORTING),
+    _forbid('context.errand_ended != ""'),
+    _forbid('principal.role == "link_holder" && !context.has_errand', OPENING),
+    _forbid("context.has_errand && !(context.has_task && context.task == context.errand_task)", OPENING),
+    _forbid("context.has_errand && context.dwelling != context.errand_dwelling", OPENING),
+    _forbid("context.has_deciders && !context.deciders.contains(principal.role)", DECIDING),
+    _forbid("context.task_named && !context.has_task", *OPENINGS),
+    _forbid("context.has_task && (context.task_closed || context.now >= context.task_ends)", *OPENINGS),
+    _forbid(
+        "context.has_task && context.task_holder != principal.id && context.task != context.errand_task",
+        *OPENINGS,
+    ),
+    _forbid("context.has_task && context.task_dwelling != context.dwelling", *OPENINGS),
+    _forbid("context.has_task && context.has_purpose && context.task_purpose != context.purpose", *OPENINGS),
     _forbid("context.recent >= 60", "residents.resident.search"),
     _forbid(
         "context.has_other_person && context.other_person == principal.id",
@@ -97,6 +134,7 @@ FORBIDS = [
     _forbid(
         "context.has_proposer && context.proposer == principal.id",
         "organisation.staff.confirm",
+        DECIDING,
     ),
 ]
 
@@ -165,6 +203,11 @@ def _context(access: Access) -> dict[str, Any]:
         "has_task": task is not None,
         "task_closed": bool(task and task.closed),
         "task_ends": int(task.closes_at.timestamp()) if task else 0,
+        "task": task.id if task else "",
+        "has_errand": access.actor.errand is not None,
+        "errand_task": access.actor.errand.task if access.actor.errand else "-",
+        "errand_dwelling": access.actor.errand.dwelling if access.actor.errand else "",
+        "errand_ended": access.actor.errand.ended if access.actor.errand else "",
         "task_holder": task.holder if task else "",
         "task_dwelling": task.dwelling if task else "",
         "task_purpose": task.purpose if task else "",
@@ -172,4 +215,31 @@ def _context(access: Access) -> dict[str, Any]:
         "other_person": access.other_person or "",
         "has_proposer": access.proposed_by is not None,
         "proposer": access.proposed_by or "",
+        "has_deciders": access.deciders is not None,
+        "deciders": sorted(access.deciders or ()),
+        "subject": access.subject or "",
+        "use": access.use,
+        "place": _named(place),
+    } | _grant(access)
+
+
+def _grant(access: Access) -> dict[str, Any]:
+    grant = access.grant
+    return {
+        "grant_named": access.grant_named,
+        "has_grant": grant is not None,
+        "grant_holder": grant.holder if grant else "",
+        "grant_purpose": grant.purpose if grant else "",
+        "grant_use": grant.use if grant else "",
+        "grant_people": sorted(grant.subjects) if grant else [],
+        "grant_items": sorted(grant.items) if grant else [],
+        "grant_place": _named(grant.place) if grant else "",
+        "grant_ends": int(grant.expires_at.timestamp()) if grant else 0,
+        "grant_left": grant.views_left if grant else 0,
+        "grant_approved": bool(grant and grant.approved),
+        "grant_ended": bool(grant and grant.ended),
     }
+
+
+def _named(place: Place | None) -> str:
+    return f"{place.community}/{place.building}" if place else ""

@@ -5,17 +5,19 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 
-from lindun.core.policy import Access, Actor, Extent, House, Item, Place, Purpose, Task, Way
+from lindun.core.policy import Access, Actor, Errand, Extent, Grant, House, Item, Place, Purpose, Task, Way
 
 ROLES = (
     "counter", "housekeeper", "repair", "guard", "supervisor", "manager", "cashier",
-    "general_manager", "officer", "auditor", "hr", "operator", "",
+    "general_manager", "officer", "auditor", "hr", "operator", "", "link_holder",
 )  # fmt: skip
 ACTIONS = (
     "residents.item.reveal", "residents.item.reveal", "residents.item.reveal", "residents.resident.list",
     "residents.resident.search", "residents.household.view", "requests.history.view",
     "residents.roster.import", "catalogue.change.propose", "catalogue.change.decide",
     "organisation.staff.change", "organisation.staff.confirm", "oversight.ledger.read",
+    "requests.request.decide", "residents.movement.list", "sharing.export.make", "sharing.export.mask",
+    "sharing.link.open",
 )  # fmt: skip
 ITEMS = (Item("name", 2), Item("phone", 2), Item("id_number", 3), Item("plate", 2), Item("movement", 4))
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)
@@ -32,19 +34,29 @@ def _question(chance: random.Random) -> Access:
     dwelling = chance.choice(("d1", "d2"))
     purpose = _purpose(chance) if likely() < 0.9 else None
     task = _task(chance, actor, dwelling, purpose) if likely() < 0.7 else None
+    place = _place(chance) if likely() < 0.9 else None
+    items = tuple(chance.sample(ITEMS, chance.choice((0, 1, 1, 1, 2))))
+    grant = _grant(chance, actor, purpose, items, place) if likely() < 0.25 else None
     return Access(
         actor=actor,
         action=chance.choice(ACTIONS),
         now=NOW,
         house=House(opening_stopped=likely() < 0.05),
-        place=_place(chance) if likely() < 0.9 else None,
+        place=place,
         dwelling=dwelling,
         purpose=purpose,
         task=task,
         task_named=task is not None or likely() < 0.1,
         recent=chance.choice((0, 0, 0, 0, 59, 60, 61)),
         reason_given=likely() < 0.3,
-        items=tuple(chance.sample(ITEMS, chance.choice((0, 1, 1, 1, 2)))),
+        items=items,
+        grant=grant,
+        grant_named=grant is not None or likely() < 0.05,
+        subject=chance.choice(("r1", "r1", "r2")),
+        use=chance.choice(("reveal", "reveal", "reveal", "export")),
+        deciders=chance.choice(
+            (None, frozenset({"manager", "general_manager"}), frozenset({"general_manager"}))
+        ),
         unknown_items=("shoe_size",) if likely() < 0.05 else (),
         other_person=chance.choice((None, "s1", "s2")),
         proposed_by=chance.choice((None, "s1", "s2")),
@@ -52,9 +64,10 @@ def _question(chance: random.Random) -> Access:
 
 
 def _actor(chance: random.Random) -> Actor:
+    role = chance.choice(ROLES)
     return Actor(
         id=chance.choice(("s1", "s2")),
-        role=chance.choice(ROLES),
+        role=role,
         clearance=chance.choice((1, 2, 2, 3, 4)),
         in_post=chance.random() < 0.9,
         second_factor=chance.random() < 0.7,
@@ -64,7 +77,14 @@ def _actor(chance: random.Random) -> Actor:
             frozenset(chance.sample((11, 12, 21, 31), chance.choice((0, 1, 2)))),
         ),
         company=frozenset({1, 2, 3}),
+        errand=_errand(chance) if role == "link_holder" and chance.random() < 0.9 else None,
     )
+
+
+def _errand(chance: random.Random) -> Errand:
+    """What a work-order link was made for, mostly still holding."""
+    ended = ("", "", "", "", "link.revoked", "link.locked", "link.expired", "link.sender_left")
+    return Errand(chance.choice(("t1", "t1", "t8")), chance.choice(("d1", "d2")), chance.choice(ended))
 
 
 def _place(chance: random.Random) -> Place:
@@ -88,4 +108,24 @@ def _task(chance: random.Random, actor: Actor, dwelling: str, purpose: Purpose |
         holder=actor.id if chance.random() < 0.85 else "s9",
         closes_at=NOW + timedelta(seconds=chance.choice((3600, 3600, 3600, 1, 0, -1))),
         closed=chance.random() < 0.1,
+    )
+
+
+def _grant(
+    chance: random.Random, actor: Actor, purpose: Purpose | None, items: tuple[Item, ...], place: Place | None
+) -> Grant:
+    """An approved request, mostly for just this."""
+    likely = chance.random
+    return Grant(
+        id="g1",
+        holder=actor.id if likely() < 0.9 else "s9",
+        purpose=purpose.code if purpose and likely() < 0.9 else "complaint",
+        use=chance.choice(("reveal", "reveal", "reveal", "export")),
+        subjects=chance.choice((frozenset({"r1"}), frozenset({"r1", "r2"}), frozenset())),
+        items=frozenset(item.code for item in items) if likely() < 0.9 else frozenset({"name"}),
+        place=place if place and likely() < 0.9 else Place(9),
+        expires_at=NOW + timedelta(seconds=chance.choice((3600, 3600, 3600, 1, 0, -1))),
+        views_left=chance.choice((1, 1, 5, 0)),
+        approved=likely() < 0.9,
+        ended=likely() < 0.1,
     )

@@ -49,8 +49,13 @@ def _purpose_known(access: Access) -> bool:
     return access.purpose is not None
 
 
+def _by_grant(access: Access) -> bool:
+    """Whether a grant takes the place of the routine's bounds; its own conditions say whether it holds."""
+    return access.grant is not None and access.action in OPENING
+
+
 def _items_needed(access: Access) -> bool:
-    if access.grant is not None:  # its own conditions say whether it is good for this
+    if _by_grant(access):
         return True
     needs = access.purpose.needs if access.purpose else {}
     return all(item.code in needs for item in access.items)
@@ -58,14 +63,14 @@ def _items_needed(access: Access) -> bool:
 
 def _items_openable(access: Access) -> bool:
     """Of the needed items, none is for masked use only; more than that takes a grant."""
-    if access.grant is not None:
+    if _by_grant(access):
         return True
     needs = access.purpose.needs if access.purpose else {}
     return all(needs[item.code] is Way.REVEAL for item in access.items if item.code in needs)
 
 
 def _cleared(access: Access) -> bool:
-    return access.grant is not None or all(item.level <= access.actor.clearance for item in access.items)
+    return _by_grant(access) or all(item.level <= access.actor.clearance for item in access.items)
 
 
 def _reason_or_task(access: Access) -> bool:
