@@ -53,7 +53,7 @@ class Statement:
     applicant: str
     purpose: str
     community: int
-    building: int | None
+    building: int | None = None
     subjects: tuple[str, ...]
     items: tuple[str, ...]
     use: str
