@@ -72,6 +72,8 @@ def test_an_arrears_notice_is_stripped_and_waits_for_approval(database: str) -> 
     assert [(one.kind, one.reference) for one in told("supervisor")] == [(Kind.TEXT_WAITS, notice.number)]
     page = text(decide("supervisor", notice, "approve"))
     assert "已批准" in page
+    assert [one.seen_at is None for one in told("supervisor")] == [False]
+    assert [one.seen_at is None for one in told("manager")] == [True]
     assert f"审批号 {notice.number}" in text(counter.get(reverse("notices:one", args=[notice.pk])))
     assert told("counter")[-1].kind == Kind.TEXT_APPROVED
 

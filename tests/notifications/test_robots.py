@@ -352,7 +352,7 @@ def test_the_officer_sets_one_up_and_tries_it(database: str, group: Group) -> No
     robot = Robot.objects.get()
     answer = officer.post(reverse("notifications:robot_test", args=[robot.pk]), follow=True)
     assert "机器人已收下测试消息" in text(answer)
-    assert group.texts == ["【邻盾】这是一条测试消息：以后提醒会发到本群。\nhttps://lindun.example"]
+    assert group.texts == ["【邻盾】这是一条测试消息：以后消息会发到本群。\nhttps://lindun.example"]
     said = [(entry["outcome"], entry["reasons"]) for entry in entries(Action.ROBOT_CHANGE)]
     assert said == [("done", ["robot.added"]), ("done", ["robot.tested"])]
 

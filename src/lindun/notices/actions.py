@@ -20,7 +20,7 @@ from lindun.gate.vocabulary import Action
 from lindun.notices import queries
 from lindun.notices.checking import check, kinds_known
 from lindun.notices.models import MOST_CHARACTERS, Channel, Notice, State
-from lindun.notifications.actions import notify
+from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind
 from lindun.requests.actions import clean
 
@@ -85,6 +85,7 @@ def decide(who: gate.Identity, *, notice: UUID, seen: str, approve: bool, words:
         passage.saw([notice], kind="notice")
         passage.about("approved" if approve else "refused")
         _decide(found, who, approve=approve, words="" if approve else why.text[:200])
+        settle(who, reference=found.number)
         return found
 
 

@@ -23,7 +23,7 @@ class NoticeForm(forms.Form):
     text = forms.CharField(
         label=_("Text"),
         max_length=MOST_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 12, "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"class": "long", "autocomplete": "off", "spellcheck": "false"}),
     )
     found = forms.CharField(required=False, widget=forms.HiddenInput)
 

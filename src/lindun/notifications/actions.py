@@ -59,6 +59,12 @@ def mark_seen(who: gate.Identity, *, notification: UUID) -> Notification:
         return found
 
 
+def settle(who: gate.Identity, *, reference: str) -> None:
+    """Whoever has just dealt with something need not be told of it any more. May run inside her passage."""
+    with own(who, Action.NOTIFICATION_VIEW):
+        Notification.objects.filter(seen_at=None, reference=reference).update(seen_at=timezone.now())
+
+
 def mark_all_seen(who: gate.Identity) -> int:
     """All of one's own were looked at; those older than 90 days go. Returns how many were unseen."""
     now = timezone.now()

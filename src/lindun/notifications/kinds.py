@@ -30,6 +30,9 @@ class Kind(StrEnum):
     TEXT_WAITS = "text.waits"
     TEXT_APPROVED = "text.approved"
     TEXT_REFUSED = "text.refused"
+    EXPORT_READY = "export.ready"
+    EXPORT_PASSWORD = "export.password"  # noqa: S105 - the name of a notification
+    DECOY_SOUGHT = "export.decoy"
 
 
 WORDS: dict[Kind, StrPromise] = {
@@ -45,14 +48,20 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.TEXT_WAITS: _("Text %(number)s waits for your approval"),
     Kind.TEXT_APPROVED: _("Text %(number)s was approved and may be published"),
     Kind.TEXT_REFUSED: _("Text %(number)s was refused"),
+    Kind.EXPORT_READY: _("File %(number)s is ready to be taken"),
+    Kind.EXPORT_PASSWORD: _("You can tell the password of file %(number)s"),
+    Kind.DECOY_SOUGHT: _("Somebody looked for a decoy of file %(number)s"),
 }
-URGENT = frozenset({Kind.EMERGENCY_USED, Kind.EMERGENCY_REVIEW, Kind.GRANT_ENDING, Kind.CALL_ASKED})
+URGENT = frozenset(
+    {Kind.DECOY_SOUGHT, Kind.EMERGENCY_USED, Kind.EMERGENCY_REVIEW, Kind.GRANT_ENDING, Kind.CALL_ASKED}
+)
 ICONS: dict[str, str] = {
     "request": "stamp",
     "grant": "timer",
     "emergency": "siren",
     "call": "phone",
     "text": "megaphone",
+    "export": "file-lock",
 }
 
 
