@@ -37,7 +37,12 @@ class Bilingual(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if (get_language() or "").startswith("en") else self.name_zh
+        return spoken(self.name_zh, self.name_en)
+
+
+def spoken(name_zh: str, name_en: str) -> str:
+    """The name in the language of the page."""
+    return name_en if (get_language() or "").startswith("en") else name_zh
 
 
 class DataItem(Bilingual):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from lindun.catalogue.models import Change, ChangeState, ClassificationTask, DataItem, Need, Purpose
+from lindun.catalogue.models import Change, ChangeState, ClassificationTask, DataItem, Need, Purpose, spoken
+from lindun.gate import asking
+from lindun.gate.asking import Question
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,26 @@ class Used:
 
     item: DataItem
     needs: list[Need]
+
+
+class Named(NamedTuple):
+    """A purpose or data item by code and by its name in the language of the page."""
+
+    code: str
+    name: str
+
+
+def _named(rows: Sequence[asking.Row]) -> list[Named]:
+    return [Named(row["code"], spoken(row["name_zh"], row["name_en"])) for row in rows]
+
+
+# Questions, so that a list asks for its purpose, columns and choices in one statement.
+purpose_names = Question(
+    "SELECT code, name_zh, name_en FROM catalogue_purpose ORDER BY position, code", dict, _named
+)
+item_names = Question(
+    "SELECT code, name_zh, name_en FROM catalogue_dataitem ORDER BY position, code", dict, _named
+)
 
 
 def items() -> list[DataItem]:

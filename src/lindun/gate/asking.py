@@ -88,10 +88,12 @@ def _answers(asked: tuple[Asked[Any], ...], found: str) -> list[Any]:
 
 @lru_cache(maxsize=64)
 def _statement(queries: tuple[str, ...], *, opens_scope: bool) -> str:
-    opening = "set_config('lindun.scope', %(scope)s, true)" if opens_scope else "NULL"
     rows = [f"ARRAY(SELECT row_to_json(q) FROM ({query}) q)" for query in queries]  # noqa: S608
-    answers = f"SELECT json_build_array({', '.join(rows)})::text FROM opened"  # noqa: S608
-    return f"WITH opened AS MATERIALIZED (SELECT {opening}) {answers}"
+    answers = f"SELECT json_build_array({', '.join(rows)})::text"
+    if not opens_scope:
+        return answers
+    opening = "SELECT set_config('lindun.scope', %(scope)s, true)"
+    return f"WITH opened AS MATERIALIZED ({opening}) {answers} FROM opened"
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lindun import gate
 from lindun.catalogue import queries as catalogue
-from lindun.catalogue.models import DataItem
+from lindun.catalogue.queries import Named
 from lindun.estates.models import spoken
 from lindun.gate.vocabulary import Action
 from lindun.organisation.middleware import StaffRequest
@@ -65,7 +65,7 @@ def _ends(phone: str, text: str) -> bool:
     return len(tail) == TAIL and tail.isdigit() and phone.endswith(tail)
 
 
-def rows(people: Sequence[Listed], items: Sequence[DataItem]) -> list[dict[str, Any]]:
+def rows(people: Sequence[Listed], items: Sequence[Named]) -> list[dict[str, Any]]:
     """Rows of the list: where, who, and for each item its name and the masked values.
 
     Names of items and relations depend on the language: they are looked up once a page, not once a row.
@@ -78,10 +78,7 @@ def rows(people: Sequence[Listed], items: Sequence[DataItem]) -> list[dict[str, 
             "title": spoken(person.building, person.unit, person.room),
             "community": person.community,
             "relation": relations[person.relation],
-            "cells": [
-                {"label": label, "masked": [value.masked for value in person.values.get(code, ())]}
-                for code, label in labels
-            ],
+            "cells": [{"label": label, "masked": person.masked.get(code, ())} for code, label in labels],
         }
         for person in people
     ]

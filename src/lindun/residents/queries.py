@@ -19,6 +19,7 @@ from lindun.core.policy import Access, Decision, House, Item, Purpose, Task
 from lindun.estates import queries as estates
 from lindun.estates.models import Building, Dwelling
 from lindun.gate import values
+from lindun.gate.asking import Question
 from lindun.gate.registry import facts
 from lindun.gate.values import MaskedValue, Provenance
 from lindun.gate.vocabulary import Action
@@ -42,27 +43,30 @@ class Person:
 
 
 class Listed(NamedTuple):
-    """A row of the list: the resident's id, where she lives, what she is there, masked values by item."""
+    """A row of the list: the resident's id, where she lives, what she is there, masked forms by item."""
 
     resident: UUID
-    dwelling: UUID
+    dwelling: str
     building: str
     unit: str
     room: str
     community: str
     relation: str
-    values: Mapping[str, list[MaskedValue]]
+    masked: Mapping[str, Sequence[str]]
 
 
-LISTED = (
-    "id",
-    "dwelling_id",
-    "building__name",
-    "dwelling__unit",
-    "dwelling__room",
-    "community__name",
-    "relation",
-)  # columns of Listed; fifty objects of four models would cost three times as much
+# Asked like a fact, in plain SQL: through the query layer a page of fifty takes twice as long.
+_PAGE = Question(
+    """
+SELECT r.id, r.dwelling_id AS dwelling, b.name AS building, d.unit, d.room, c.name AS community, r.relation
+FROM residents_resident r JOIN estates_dwelling d ON d.id = r.dwelling_id
+JOIN estates_building b ON b.id = r.building_id JOIN estates_community c ON c.id = r.community_id
+WHERE r.id > %(after)s ORDER BY r.id LIMIT %(size)s
+""",
+    lambda after, size: {"after": after, "size": size},
+    lambda rows, *_: rows,
+)
+FIRST = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -120,19 +124,26 @@ def page(
     passage: gate.Passage,
     *,
     items: Sequence[str] = SHOWN_IN_LISTS,
-    community: int | None = None,
     after: UUID | None = None,
     size: int = 50,
 ) -> list[Listed]:
     """A page of residents in stable order, masked. `after` is the last id of the page before."""
-    rows = Resident.objects.order_by("id")
-    if community is not None:
-        rows = rows.filter(community_id=community)
-    if after is not None:
-        rows = rows.filter(pk__gt=after)
-    found = list(rows.values_list(*LISTED)[:size])
-    masked = values.masked(passage, [row[0] for row in found], items)
-    return [Listed._make((*row, masked.get(row[0], {}))) for row in found]
+    rows = _PAGE(after or FIRST, size)
+    subjects = [UUID(row["id"]) for row in rows]
+    masked = values.masked_forms(passage, subjects, items)
+    return [
+        Listed(
+            subject,
+            row["dwelling"],
+            row["building"],
+            row["unit"],
+            row["room"],
+            row["community"],
+            row["relation"],
+            masked.get(subject, {}),
+        )
+        for subject, row in zip(subjects, rows, strict=True)
+    ]
 
 
 def dwelling(passage: gate.Passage, dwelling_id: UUID) -> Dwelling:

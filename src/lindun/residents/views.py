@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lindun import gate
 from lindun.catalogue import queries as catalogue
+from lindun.gate.asking import ask_together
 from lindun.gate.registry import facts
 from lindun.gate.reveals import Opened
 from lindun.gate.vocabulary import Action
@@ -206,17 +207,19 @@ def residents(request: StaffRequest) -> HttpResponse:
     """The masked list. It shows what its purpose needs, and without a purpose nothing (USE-06)."""
     form = ListForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    purpose = facts.purpose(asked.get("purpose", ""))
+    purpose, items, purposes = ask_together(
+        facts.purpose.of(asked.get("purpose", "")), catalogue.item_names.of(), catalogue.purpose_names.of()
+    )
     with gate.passage(
         request.actor, Action.RESIDENT_LIST, purpose=purpose.code if purpose else None
     ) as passage:
-        needed = [item for item in catalogue.items() if purpose and item.code in purpose.needs]
+        needed = [item for item in items if purpose and item.code in purpose.needs]
         codes = [item.code for item in needed]
         people = queries.page(passage, items=codes, after=asked.get("after"), size=PAGE) if purpose else []
         passage.items += codes
         passage.saw(rows=len(people))
     context = {
-        "purposes": catalogue.purposes(),
+        "purposes": purposes,
         "chosen": purpose.code if purpose else "",
         "columns": [item.name for item in needed],
         "rows": finding.rows(people, needed),
