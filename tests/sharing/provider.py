@@ -105,7 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
             except OSError:
                 return
 
-    def log_message(self, format: str, *_args: object) -> None:
+    def log_message(self, *_args: object) -> None:
         """Quiet."""
 
 

@@ -53,7 +53,7 @@ def test_it_is_undone(dial: Alibaba, service: Service) -> None:
 
 
 def test_the_signature_is_the_documented_one() -> None:
-    """Of the example of the RPC signature in the provider's documentation (method GET, its keys and values)."""
+    """Of the example of the RPC signature in the provider's documentation (method GET)."""
     parameters = {
         "Timestamp": "2016-02-23T12:46:24Z",
         "Format": "XML",

@@ -62,7 +62,7 @@ def calls() -> list[Call]:
 
 @pytest.mark.req("USE-10")
 def test_a_repairman_calls_without_seeing_the_number_and_not_after_closing(service: Service) -> None:
-    """USE-10: he taps "call", the call connects and no full number appears; after closing, no button is there."""
+    """USE-10: he taps "call", the call connects and no full number appears; after closing, no button."""
     made = bearers.sent(to="repair")
     repairman = bearers.proved(made, as_("repair"))
     assert CALL in text(bearers.page(repairman, made))
@@ -199,7 +199,7 @@ def test_closing_a_task_has_its_calls_ended_by_a_job(service: Service, ready: tu
     tasks.close_task(cast.identity("counter"), task=made.task.pk)
     waiting = ProcrastinateJob.objects.filter(task_name="lindun.sharing.jobs.end_calls")
     assert [job.args for job in waiting] == [{"task_id": str(made.task.pk)}] * 2
-    assert [job.scheduled_at for job in waiting.order_by("id")][0] == made.link.expires_at
+    assert waiting.earliest("id").scheduled_at == made.link.expires_at
 
 
 def test_a_secret_that_others_can_read_is_refused(service: Service) -> None:

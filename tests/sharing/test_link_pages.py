@@ -1,4 +1,4 @@
-"""A work order in its bearer's browser: arriving, proving, the page, and every way in which it does not open."""
+"""A work order in its bearer's browser: arriving, proving, the page, and when it does not open."""
 
 from __future__ import annotations
 

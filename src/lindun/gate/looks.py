@@ -13,14 +13,16 @@ from lindun.gate.vocabulary import Action
 from lindun.ledger import queries as ledger
 from lindun.ledger.queries import Stored
 
-LOOKING = frozenset({Action.HOUSEHOLD_VIEW, Action.ITEM_REVEAL, Action.SOURCE_VIEW})
+LOOKING = frozenset({Action.HOUSEHOLD_VIEW, Action.ITEM_REVEAL, Action.SOURCE_VIEW, Action.LINK_OPEN})
 DAYS = 90
-STAFF = "staff:"
+STAFF, LINK = "staff:", "link:"
 
 
 @dataclass(frozen=True)
 class Look:
-    """One look, in ids and codes; whoever shows it finds the words. `staff` is None for the system itself.
+    """One look, in ids and codes; whoever shows it finds the words.
+
+    `staff` is None for the system itself, and for the bearer of a work-order link.
 
     number: place in the ledger, None until the entry is sealed.
     """
@@ -33,6 +35,7 @@ class Look:
     allowed: bool
     items: tuple[str, ...]
     purpose: str | None
+    by_link: bool = False
 
 
 def looks(passage: Passage, subjects: Sequence[UUID], *, most: int, now: datetime) -> list[Look]:
@@ -66,4 +69,5 @@ def _look(stored: Stored) -> Look:
         allowed=entry.outcome in {"allowed", "done"},
         items=entry.items,
         purpose=entry.purpose,
+        by_link=entry.actor.startswith(LINK),
     )

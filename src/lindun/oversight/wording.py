@@ -24,12 +24,13 @@ from lindun.organisation import words as posts
 from lindun.oversight.queries import REFUSED, moment_of
 from lindun.requests.models import LookupReason
 from lindun.requests.remarks import kinds_in_words
+from lindun.sharing import queries as sharing
 from lindun.web import deeds, levels, reasons
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-STAFF = "staff:"
+STAFF, LINK = "staff:", "link:"
 FOUND = "found."  # a kind of data that was taken out of a text
 SHORT = 8  # last characters of an id: enough to tell two apart on a page
 KINDS: dict[str, StrPromise] = {
@@ -46,6 +47,7 @@ KINDS: dict[str, StrPromise] = {
     "staff": gettext_lazy("staff"),
     "robot": gettext_lazy("group robot"),
     "notice": gettext_lazy("text for publication"),
+    "link": gettext_lazy("work-order link"),
 }
 COUNTS: dict[str, StrPromise] = {
     "fields": gettext_lazy("values"),
@@ -59,6 +61,10 @@ COUNTS: dict[str, StrPromise] = {
     "entries": gettext_lazy("entries"),
     "columns": gettext_lazy("columns"),
     "seconds": gettext_lazy("seconds"),
+    "views": gettext_lazy("values that may be opened"),
+    "views_left": gettext_lazy("values left"),
+    "links": gettext_lazy("links"),
+    "calls": gettext_lazy("calls"),
     "robots": gettext_lazy("group robots"),
     "notices": gettext_lazy("texts for publication"),
 }
@@ -78,6 +84,14 @@ CODES: dict[str, StrPromise] = {
     "robot.changed": gettext_lazy("robot changed"),
     "robot.stopped": gettext_lazy("robot stopped"),
     "robot.tested": gettext_lazy("test sent"),
+    "link.for_staff": gettext_lazy("sent to a colleague"),
+    "link.for_outsider": gettext_lazy("sent outside"),
+    "link.bound": gettext_lazy("tied to this browser"),
+    "link.turned_away": gettext_lazy("turned away"),
+    "way.call": gettext_lazy("for a call"),
+    "call.under_way": gettext_lazy("a call was under way"),
+    "call.no_provider": gettext_lazy("no provider: the desk was asked"),
+    "call.for_the_desk": gettext_lazy("left to the desk"),
     "work.failed": gettext_lazy("the work failed and was undone"),
 }
 SYSTEM: dict[str, StrPromise] = {
@@ -116,6 +130,7 @@ class Wording:
     def __init__(self, stored: Sequence[Stored], *, tasks: Mapping[UUID, str] | None = None) -> None:
         entries = [each.entry for each in stored]
         self._staff = organisation.names(_staff_ids(entries))
+        self._bearers = sharing.bearers(_link_ids(entries))
         self._items = {item.code: item.name for item in catalogue.items()}
         self._purposes = {purpose.code: purpose.name for purpose in catalogue.purposes()}
         self._places = estates.place_names()
@@ -144,6 +159,9 @@ class Wording:
     def who(self, entry: Entry) -> str:
         if entry.actor.startswith(STAFF):
             return self._staff.get(UUID(entry.actor.removeprefix(STAFF)), _short(entry.actor))
+        if entry.actor.startswith(LINK):
+            bearer = self._bearers.get(UUID(entry.actor.removeprefix(LINK)), _short(entry.actor))
+            return _("%(who)s, by a work-order link") % {"who": bearer}
         return str(SYSTEM.get(entry.actor) or posts.nobody())
 
     def _task(self, entry: Entry) -> str:
@@ -208,5 +226,14 @@ def _short(reference: str) -> str:
 
 
 def _staff_ids(entries: Iterable[Entry]) -> set[UUID]:
+    return _named(STAFF, entries)
+
+
+def _link_ids(entries: Iterable[Entry]) -> set[UUID]:
+    return _named(LINK, entries)
+
+
+def _named(kind: str, entries: Iterable[Entry]) -> set[UUID]:
+    """The ids of one kind among actors and subjects."""
     references = {entry.actor for entry in entries} | {each for entry in entries for each in entry.subjects}
-    return {UUID(each.removeprefix(STAFF)) for each in references if each.startswith(STAFF)}
+    return {UUID(each.removeprefix(kind)) for each in references if each.startswith(kind)}

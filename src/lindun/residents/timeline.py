@@ -31,7 +31,7 @@ def lines(me: UUID, seen: Sequence[Look], *, items: Sequence[DataItem], now_for:
     labels = {item.code: item.name for item in items}
     shown = [
         {
-            "who": _("You") if look.staff == me else names.get(look.staff or NO_STAFF, _("The system")),
+            "who": _("You") if look.staff == me else names.get(look.staff or NO_STAFF, _nobody(look)),
             "what": _what(look.action, [labels.get(code, code) for code in look.items], allowed=look.allowed),
             "at": look.at,
             "detail": _detail(purposes.get(look.purpose or "", ""), look.number),
@@ -40,6 +40,11 @@ def lines(me: UUID, seen: Sequence[Look], *, items: Sequence[DataItem], now_for:
         for look in before
     ]
     return [just_now(Action.HOUSEHOLD_VIEW, items=(), purpose=purposes.get(now_for, "")), *shown]
+
+
+def _nobody(look: Look) -> str:
+    """Words for a look that no member of staff made under her own name."""
+    return _("The bearer of a work-order link") if look.by_link else _("The system")
 
 
 def once_each(me: UUID, seen: Sequence[Look]) -> list[Look]:

@@ -28,6 +28,8 @@ from lindun.web.reasons import Explanation, explain
 from lindun.web.render import render, wants_fragment
 from lindun.web.viewer import Viewer
 
+NAME = "name"
+
 
 def _signed_in(request: HttpRequest) -> gate.Identity | None:
     return getattr(request, "actor", None)
@@ -106,6 +108,7 @@ def open_value(request: HttpRequest, link: UUID, resident: UUID, item: str, ordi
         "value": value.value,
         "masked": value.masked,
         "seconds": opened.seconds,
+        "views_left": opening.views_left(link),
         "viewer": _bearer(found),
         "page_time": timezone.localtime(),
     }
@@ -158,6 +161,7 @@ def _person(link: Link, shown: Shown) -> dict[str, Any]:
                 else "",
             }
             for line in shown.lines
+            if line.item.code != NAME or line.decision.allowed  # masked, it is the heading
         ],
         "call_url": reverse("link:call", args=[link.pk, resident.pk]) if shown.callable else "",
         "call": shown.call,

@@ -18,7 +18,7 @@ from lindun.residents import queries as residents
 from lindun.residents.queries import Line, Person
 from lindun.sharing import queries
 from lindun.sharing.closed import LinkClosed
-from lindun.sharing.models import Call, Link
+from lindun.sharing.models import Call, Link, LinkState
 from lindun.sharing.tokens import browser_digest, same
 
 PHONE = "phone"
@@ -82,6 +82,11 @@ def open_value(link: UUID, *, browser: str, resident: UUID, item: str, ordinal: 
         task=found.task.number,
     )
     return opened, found
+
+
+def views_left(link: UUID) -> int:
+    """How many values the link may still open, for showing it."""
+    return LinkState.objects.values_list("views_left", flat=True).get(pk=link)
 
 
 def at_the_door(passage: gate.Passage, link: UUID, *, browser: str) -> Link:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -37,6 +37,12 @@ def by_token(token: str) -> UUID | None:
     digest = token_digest(token)
     found = Link.objects.filter(token_digest=digest).only("id", "token_digest").first()
     return found.pk if found and same(found.token_digest, digest) else None
+
+
+def bearers(links: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of those whom links were made for, by the link's id: colleagues, and what firms are called."""
+    found = Link.objects.filter(pk__in=set(links)).select_related("assignee")
+    return {link.pk: link.assignee.name if link.assignee else link.outsider for link in found}
 
 
 def for_staff(link: UUID) -> UUID | None:

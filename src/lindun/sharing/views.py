@@ -106,7 +106,7 @@ def _sent(request: StaffRequest, made: Made) -> HttpResponse:
         "link": made.link,
         "pin": made.pin,
         "message": for_the_group(made, address=address),
-        "qr": segno.make(address, error="m").svg_inline(svgclass="qr__code", lineclass="qr__dark", border=2),
+        "qr": segno.make(address, error="m").svg_inline(omitsize=True, border=2),
     }
     return render(request, "sharing/sent.html", context)
 
