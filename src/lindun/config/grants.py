@@ -69,6 +69,9 @@ SERVING: dict[str, str] = {
     "sharing_call": KEEP,
     "notifications_robot": KEEP,
     "notices_notice": KEEP,
+    "exports_export": KEEP,
+    "exports_hiddenrow": APPEND,
+    "exports_markingkey": APPEND,
     "oversight_review": APPEND,
 }
 PROCRASTINATE = FULL  # its own tables and functions; jobs carry ids, never values

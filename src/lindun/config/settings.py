@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "lindun.requests",
     "lindun.residents",
     "lindun.sharing",
+    "lindun.exports",
     "lindun.notices",
     "lindun.oversight",
 ]
@@ -262,6 +263,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1  # the sign-in page reads a body too: a hundred
 ROSTER_MAX_BYTES = 32 * 1024 * 1024
 
 # --- what leaves the house -----------------------------------------------------------------------------
+# telephone numbers of decoys in exports: the company's own; by default a block no carrier has (154)
+DECOY_NUMBERS = os.environ.get("LINDUN_DECOY_NUMBERS", "15400000000-15400009999")
 PUBLIC_ADDRESS = os.environ.get("LINDUN_PUBLIC_ADDRESS", "http://localhost:8080").rstrip("/")
 # what a checked text may hold although it looks personal: the company's own numbers and addresses
 PUBLIC_CONTACTS = tuple(_list("LINDUN_PUBLIC_CONTACTS", ""))

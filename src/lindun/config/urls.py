@@ -17,6 +17,7 @@ urlpatterns = [
     path("notices/", include("lindun.notices.urls")),
     path("work-orders/", include("lindun.sharing.urls")),
     path("w/", include("lindun.sharing.link_urls")),
+    path("exports/", include("lindun.exports.urls")),
     path("oversight/", include("lindun.oversight.urls")),
     path("healthz", healthz),
 ]

@@ -52,5 +52,22 @@ class GrantBook:
         self.use = staticmethod(use)
 
 
+class Watches:
+    """Who wants to know what people look for. They may find it suspicious; they cannot refuse it."""
+
+    def __init__(self) -> None:
+        self._of_searches: list[Callable[..., None]] = []
+
+    def register(self, *, search: Callable[..., None]) -> None:
+        """`search(passage, text, found=3)` is called in the passage of every search."""
+        if search not in self._of_searches:
+            self._of_searches.append(search)
+
+    def searched(self, passage: object, text: str, *, found: int) -> None:
+        for watch in self._of_searches:
+            watch(passage, text, found=found)
+
+
 facts = FactSources()
 grants = GrantBook()
+watches = Watches()

@@ -169,15 +169,18 @@ def public_keys() -> str:
 
 # --- events that somebody should look into -----------------------------------------------------------
 
-URGENT = (Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.ITEM_REVEAL)
+URGENT = (Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.ITEM_REVEAL, Happening.DECOY_SOUGHT)
 
 
 def _is_event() -> Q:
-    """Signed in twice; refused a change of posts or of the catalogue, or too many searches; a broken seal."""
+    """Signed in twice; refused a change of posts or of the catalogue, or too many searches; a broken seal;
+    somebody looked for a decoy.
+    """
     watched = [Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.CHANGE_DECIDE, Action.RESIDENT_SEARCH]
     refused = Q(action__in=watched) & _says("outcome", "denied")
-    broken = Q(action=Action.ITEM_REVEAL) & _says("outcome", "failed")
-    return Q(action=Happening.SESSION_REPLACED) | refused | broken
+    broken = Q(action__in=[Action.ITEM_REVEAL, Action.EXPORT_MAKE]) & _says("outcome", "failed")
+    by_itself = Q(action__in=[Happening.SESSION_REPLACED, Happening.DECOY_SOUGHT])
+    return by_itself | refused | broken
 
 
 def events_waiting() -> QuerySet[StoredEntry]:

@@ -20,7 +20,7 @@ from lindun.estates import queries as estates
 from lindun.estates.models import Building, Dwelling
 from lindun.gate import values
 from lindun.gate.asking import Question
-from lindun.gate.registry import facts
+from lindun.gate.registry import facts, watches
 from lindun.gate.values import MaskedValue, Provenance
 from lindun.gate.vocabulary import Action
 from lindun.residents.models import Resident
@@ -103,6 +103,7 @@ def search(passage: gate.Passage, text: str) -> tuple[list[Hit], bool]:
             "building_id", "dwelling__unit", "dwelling__room", "relation", "id"
         )[: MOST_HITS + 1]
     )
+    watches.searched(passage, text, found=len(residents))
     shown = residents[:MOST_HITS]
     return _by_dwelling(people(passage, shown)), len(residents) > MOST_HITS
 

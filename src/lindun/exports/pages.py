@@ -1,0 +1,68 @@
+"""Exports in words: what a page of theirs shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lindun.exports.models import Export, Form, State
+from lindun.requests import access_wording as wording
+from lindun.requests.models import Grant
+from lindun.web.reasons import explain
+
+TONES = {State.READY: "good", State.FAILED: "trouble", State.EXPIRED: "warn"}
+NOT_MADE = {
+    "export.too_many_rows": gettext_lazy("More people than such a file holds: choose one building."),
+    "export.nobody_there": gettext_lazy("Nobody is registered there."),
+    "export.seal_broken": gettext_lazy("A value was altered in storage. The officer has been told."),
+    "export.storage_full": gettext_lazy("The file could not be kept: there is no room on the disk."),
+}
+
+
+def listed(mine: Sequence[Export], grants: Sequence[Grant], told: Sequence[Export]) -> dict[str, Any]:
+    return {
+        "mine": [_row(export) for export in mine],
+        "grants": [
+            {"request": wording.shown(grant.request, grant), "grant": grant, "forms": Form.choices}
+            for grant in grants
+        ],
+        "told": [_row(export) for export in told],
+    }
+
+
+def one(export: Export, viewer: UUID, *, agreed: bool) -> dict[str, Any]:
+    """One file, and what this viewer can do with it now. The gate decides when a button is pressed."""
+    own = export.maker_id == viewer
+    teller = (agreed and not own) if export.clear else own
+    return {
+        "row": _row(export),
+        "waiting": export.state in {State.ORDERED, State.MAKING},
+        "own": own,
+        "may_take": own and export.state == State.READY,
+        "may_tell": teller and export.password is not None,
+        "why_not": _why_not(export.reason),
+    }
+
+
+def _row(export: Export) -> dict[str, Any]:
+    building = f" {export.building.title}" if export.building else ""
+    return {
+        "export": export,
+        "place": f"{export.community.name}{building}",
+        "way": _("in clear") if export.clear else _("masked"),
+        "state": State(export.state).label,
+        "tone": TONES.get(State(export.state), ""),
+        "form": Form(export.form).label,
+    }
+
+
+def _why_not(code: str) -> str:
+    if not code:
+        return ""
+    if code in NOT_MADE:
+        return str(NOT_MADE[code])
+    return " ".join(str(sentence) for sentence in explain([code]).sentences)

@@ -1,0 +1,35 @@
+"""What this app puts into the shell."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from lindun.exports import watching
+from lindun.gate.registry import watches
+from lindun.gate.vocabulary import Action
+from lindun.organisation.shell import offers
+from lindun.web import navigation
+from lindun.web.navigation import Group, Link
+
+
+def register() -> None:
+    """Called once while the app loads."""
+    watches.register(search=watching.looked_up)
+    navigation.register(
+        Link(
+            group=Group.WORK,
+            label=_("Exported files"),
+            url_name="exports:list",
+            icon="file-lock",
+            order=60,
+            visible=offers(Action.EXPORT_VIEW),
+        ),
+        Link(
+            group=Group.OVERSIGHT,
+            label=_("Trace a leaked list"),
+            url_name="exports:trace",
+            icon="fingerprint",
+            order=45,
+            visible=offers(Action.COPY_TRACE),
+        ),
+    )

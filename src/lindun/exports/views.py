@@ -1,0 +1,190 @@
+"""Exports over HTTP: order a list, see it being made, take it once, its password, trace a leaked one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lindun import gate
+from lindun.catalogue import queries as catalogue
+from lindun.exports import actions, archiving, pages, queries, tracing
+from lindun.exports.actions import BadExport
+from lindun.exports.forms import CLEAR, MASKED, MakeForm, OrderForm, TraceForm
+from lindun.exports.models import Form
+from lindun.gate.vocabulary import Action
+from lindun.organisation.middleware import StaffRequest
+from lindun.organisation.shell import offers
+from lindun.requests import applying
+from lindun.requests.applying import BadRequest, Wish
+from lindun.requests.statement import Use
+from lindun.residents.roster.refusal import RosterRefused
+from lindun.web.render import render
+
+MEDIA = {
+    Form.WORKBOOK: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Form.PDF: "application/pdf",
+}
+
+
+@require_safe
+def listed(request: StaffRequest) -> HttpResponse:
+    """One's own files, approved requests a file can still be made for, passwords one can tell."""
+    with gate.passage(request.actor, Action.EXPORT_VIEW) as passage:
+        staff = request.staff.pk
+        mine, grants, told = (
+            queries.mine(staff),
+            queries.grants_for_files(staff),
+            queries.passwords_for(staff),
+        )
+        passage.saw(exports=len(mine) + len(told))
+        context = pages.listed(mine, grants, told)
+    context["may_order"] = offers(Action.EXPORT_START)(request)
+    return render(request, "exports/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    """Order a list: first for which purpose, then what of what the purpose needs."""
+    purpose = queries.purpose(request.GET.get("purpose", ""))
+    with gate.passage(request.actor, Action.EXPORT_START) as passage:
+        places = queries.places(passage.extent)
+    if purpose is None:
+        return render(request, "exports/purpose.html", {"purposes": catalogue.purposes()})
+    ways = [(CLEAR, _("in clear, after two people agreed"))]
+    if offers(Action.EXPORT_MASK)(request):
+        ways.insert(0, (MASKED, _("masked, at once")))
+    items = queries.items_for(purpose.code)
+    form = OrderForm(request.POST or None, ways=ways, places=places, items=items, initial={"way": ways[0][0]})
+    if request.method == "POST" and form.is_valid() and (sent := _order(request, form, purpose.code)):
+        return sent
+    context = {"form": form, "purpose": purpose, "items": items}
+    return render(request, "exports/new.html", context, status=422 if form.errors else 200)
+
+
+def _order(request: StaffRequest, form: OrderForm, purpose: str) -> HttpResponse | None:
+    """Order the list, or ask for it; None when the form now says what is wrong."""
+    said = form.cleaned_data
+    try:
+        if said["way"] == MASKED:
+            ordered = actions.order_masked(
+                request.actor,
+                place=form.chosen_place,
+                items=said["items"],
+                purpose=purpose,
+                form=said["form"],
+            )
+            return redirect("exports:one", ordered.pk)
+        return _ask(request, form, purpose)
+    except (BadExport, BadRequest) as wrong:
+        form.add_error("items", str(wrong))
+        return None
+
+
+def _ask(request: StaffRequest, form: OrderForm, purpose: str) -> HttpResponse:
+    """A file in clear is asked for like everything beyond routine; it may have as many rows as people now."""
+    said = form.cleaned_data
+    with gate.passage(request.actor, Action.EXPORT_START, place=form.chosen_place) as passage:
+        people = queries.count_of(form.chosen_place)
+        passage.saw(rows=people)
+    wish = Wish(
+        place=form.chosen_place,
+        items=tuple(said["items"]),
+        purpose=purpose,
+        why=said["why"],
+        minutes=int(said["minutes"]),
+        views=people,
+        use=Use.EXPORT,
+    )
+    sent = applying.submit(request.actor, wish)
+    messages.success(request, _("Request %(number)s waits for its approval.") % {"number": sent.number})
+    return redirect("requests:file", sent.pk)
+
+
+@require_POST
+def make(request: StaffRequest, access: UUID) -> HttpResponse:
+    """Have the file of an approved request made."""
+    form = MakeForm(request.POST)
+    if not form.is_valid():
+        return redirect("exports:list")
+    try:
+        ordered = actions.order_clear(request.actor, request=access, form=form.cleaned_data["form"])
+    except BadExport as bad:
+        messages.error(request, str(bad))
+        return redirect("exports:list")
+    return redirect("exports:one", ordered.pk)
+
+
+@require_safe
+def one(request: StaffRequest, export: UUID) -> HttpResponse:
+    """How far one file has come; asked for again every two seconds while it is being made."""
+    with gate.passage(request.actor, Action.EXPORT_VIEW) as passage:
+        found = queries.seen_by(export, request.staff)
+        passage.place = actions.place_of(found)
+        passage.saw([export], kind="export")
+        context = pages.one(found, request.staff.pk, agreed=queries.has_agreed(request.staff.pk, found))
+    return render(request, "exports/one.html", context, "progress")
+
+
+@require_POST
+def take(request: StaffRequest, export: UUID) -> HttpResponse:
+    """The file, once. Its name is a number."""
+    try:
+        taken, content = actions.take(request.actor, export=export)
+    except BadExport as bad:
+        messages.error(request, str(bad))
+        return redirect("exports:one", export)
+    response = HttpResponse(content, content_type=MEDIA[Form(taken.form)])
+    response["Content-Disposition"] = f'attachment; filename="{taken.number}.{taken.form}"'
+    return response
+
+
+@require_POST
+def password(request: StaffRequest, export: UUID) -> HttpResponse:
+    """The password of a file, once, for whoever may tell it."""
+    try:
+        found, shown = actions.see_password(request.actor, export=export)
+    except BadExport as bad:
+        messages.error(request, str(bad))
+        return redirect("exports:one", export)
+    context = {"export": found, "password": shown, "own": found.maker_id == request.staff.pk}
+    return render(request, "exports/password.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def trace(request: StaffRequest) -> HttpResponse:
+    """Which file a leaked list was taken from. What is given here is read and forgotten."""
+    posted = request.method == "POST"
+    form = TraceForm(request.POST if posted else None, request.FILES if posted else None)
+    context: dict[str, Any] = {"form": form}
+    if posted and form.is_valid():
+        try:
+            context["answer"] = tracing.trace_list(request.actor, _leaked(form))
+        except RosterRefused:
+            form.add_error("file", _("This is no table that can be read. Paste its lines instead."))
+    elif not posted:
+        with gate.passage(request.actor, Action.COPY_TRACE):
+            pass
+    return render(request, "exports/trace.html", context, status=422 if form.errors else 200)
+
+
+def _leaked(form: TraceForm) -> list[tracing.Row]:
+    if form.uploaded is not None:
+        path = Path(form.uploaded.temporary_file_path())  # type: ignore[attr-defined]
+        return list(tracing.rows_of_file(path))
+    return list(tracing.rows_of_text(form.cleaned_data["text"]))
+
+
+@require_safe
+def archive(request: StaffRequest, access: UUID) -> HttpResponse:
+    """The file of one request as a PDF, with its ledger proofs attached."""
+    number, content = archiving.request_pdf(request.actor, request.staff, access)
+    response = HttpResponse(content, content_type=MEDIA[Form.PDF])
+    response["Content-Disposition"] = f'attachment; filename="{number}.pdf"'
+    return response

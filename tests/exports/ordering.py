@@ -1,0 +1,93 @@
+"""Having exports made, approved, taken and opened, as the tests of several files need it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.etree import ElementTree as ET
+
+import msoffcrypto
+
+from lindun.core.policy import Place
+from lindun.exports import actions, making
+from lindun.exports.models import Export
+from lindun.requests import applying, deciding
+from lindun.requests.applying import Wish
+from lindun.requests.deciding import Answer
+from lindun.requests.models import AccessRequest
+from lindun.requests.statement import Use, digest
+from tests import cast
+from tests.scoped import everywhere
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+ITEMS = ("name", "phone")
+
+
+def home(building: str = "") -> Place:
+    from lindun.estates.models import Building, Community
+
+    community = Community.objects.get(code=cast.HOME_COMMUNITY[0])
+    if not building:
+        return Place(community.pk)
+    return Place(community.pk, Building.objects.get(community=community, name=building).pk)
+
+
+def masked(by: str = "manager", *, form: str = "xlsx", place: Place | None = None) -> Export:
+    ordered = actions.order_masked(
+        cast.identity(by), place=place or home(), items=ITEMS, purpose="fee", form=form
+    )
+    making.make(ordered.pk)
+    return current(ordered)
+
+
+def asked(
+    by: str = "manager", *, rows: int = 10, minutes: int = 60, place: Place | None = None
+) -> AccessRequest:
+    wish = Wish(
+        place=place or home(),
+        items=ITEMS,
+        purpose="fee",
+        why="寄送年度账单",
+        minutes=60,
+        views=rows,
+        use=Use.EXPORT,
+    )
+    return applying.submit(cast.identity(by), wish)
+
+
+def approved(by: str = "manager", **more: object) -> AccessRequest:
+    request = asked(by, **more)  # type: ignore[arg-type]
+    for approver in ("general_manager", "officer"):
+        answer = Answer(agreed=True, seen=digest(request.statement).hex(), with_credentials=True)
+        request = deciding.decide(cast.identity(approver), request=request.pk, answer=answer)
+    return request
+
+
+def ordered_clear(request: AccessRequest, by: str = "manager", *, form: str = "xlsx") -> Export:
+    return actions.order_clear(cast.identity(by), request=request.pk, form=form)
+
+
+def clear(request: AccessRequest, by: str = "manager", *, form: str = "xlsx") -> Export:
+    ordered = ordered_clear(request, by, form=form)
+    making.make(ordered.pk)
+    return current(ordered)
+
+
+def current(export: Export) -> Export:
+    with everywhere():
+        return Export.objects.get(pk=export.pk)
+
+
+def opened(content: bytes, password: str) -> list[list[str]]:
+    """The rows of an encrypted workbook below its headings."""
+    file = msoffcrypto.OfficeFile(io.BytesIO(content))
+    file.load_key(password=password, verify_password=True)
+    held = io.BytesIO()
+    file.decrypt(held, verify_integrity=True)
+    with zipfile.ZipFile(held) as parts:
+        shared = [
+            "".join(piece.text or "" for piece in entry.iter(f"{MAIN}t"))
+            for entry in ET.fromstring(parts.read("xl/sharedStrings.xml"))
+        ]
+        rows = ET.fromstring(parts.read("xl/worksheets/sheet1.xml")).iter(f"{MAIN}row")
+        return [[shared[int(cell.findtext(f"{MAIN}v", ""))] for cell in row] for row in rows][2:]
