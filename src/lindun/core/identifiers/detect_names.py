@@ -50,17 +50,19 @@ _PLAIN = FAMILIAR + WORDLIKE
 # A surname that a plausible character follows; the match is the surname. After the label of a field (姓名：,
 # 联系人:, "name":) any surname will do, and a blank may stand inside: 亓 伟.
 _TITLE = f"(?=[{''.join(sorted({title[0] for title in TITLES}))}])(?:{'|'.join(sorted(TITLES))})"
-_LABEL = r"(?<=[：:=])(?:(?<=[名人主户东字员者方].)|(?<=name.)|(?<=Name.)|(?<=name[\"'].))"
+_LABEL = r"(?<=[：:=])(?:(?<=[名人主户客东字员者方].)|(?<=name.)|(?<=Name.)|(?<=name[\"'].))"
 _CANDIDATE = re.compile(
     f"[{_PLAIN}{_HEADS}：:=]"
     f"(?:(?:(?<=[{_HEADS}])(?=[{_SECONDS}])(?:{_TAILS})|(?<=[{_PLAIN}]))(?=[{_LIKELY}])(?!{_TITLE})"
     rf"|{_LABEL}[ \"']{{0,2}}"
-    rf"(?P<labelled>[{''.join(sorted(SINGLE))}](?: {{0,2}}[{_HAN}]|[{_HAN}]{{2}}))(?![{_HAN}]))"
+    rf"(?:(?P<labelled>[{''.join(sorted(SINGLE))}](?: {{0,2}}[{_HAN}]|[{_HAN}]{{2}}))"
+    rf"|(?P<foreign>[{TRANSCRIBED}]{{3,8}}|[A-Z][a-z]+(?: [A-Z][a-z]+){{1,3}}))(?![{_HAN}A-Za-z]))"
 )
 # Transcribed names of other peoples: two parts and a middle dot.
 _TRANSCRIBED = re.compile(
     rf"[{TRANSCRIBED}]{{1,7}}[·•・‧]([{TRANSCRIBED}]{{1,7}})(?:[·•・‧][{TRANSCRIBED}]{{1,7}})?"
 )
+_PERSONAL = frozenset("名人主户客")  # ends of labels under which people stand, not firms: 姓名, 联系人, 业主
 _LEAD = frozenset("：:（(“\"‘'【[ \t=，,、")
 
 
@@ -69,9 +71,12 @@ def names(text: str) -> list[Span]:
     found, given = [], 0
     while match := _CANDIDATE.search(text, given):
         start, given = match.span()
-        if match.lastindex:
+        if match["labelled"]:
             if _plausible(match["labelled"].replace(" ", "")):
                 found.append(make_span((match.start("labelled"), given, _NAME, 0.8)))
+        elif match["foreign"]:
+            if text[start - 1] in _PERSONAL:
+                found.append(make_span((match.start("foreign"), given, _NAME, 0.75)))
         elif best := _best(text, start, given):
             weight, end = best
             found.append(make_span((start, end, _NAME, 0.04 * min(weight + 5, 22))))
