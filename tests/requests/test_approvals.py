@@ -213,3 +213,32 @@ def test_an_archived_request_never_changes(database: str) -> None:
         archived.save()
     with pytest.raises(gate.NotHere):
         applying.conclude(cast.identity("counter"), request=request.pk, result="再来一次")
+
+
+def test_those_who_can_answer_are_told_and_then_the_applicant(database: str) -> None:
+    from tests.notifications.told import told
+
+    request = submitted()
+    assert [notice.kind for notice in told("manager")] == ["request.waits"]
+    assert [notice.kind for notice in told("general_manager")] == ["request.waits"]
+    assert told("officer") == told("counter") == []
+    decide("manager", request)
+    assert [notice.kind for notice in told("counter")] == ["request.approved"]
+    assert told("manager")[0].seen_at
+
+
+def test_what_nobody_decided_lapses_and_the_applicant_is_told(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lindun.requests import jobs
+    from tests.notifications.told import told
+
+    request = submitted()
+    jobs.tend(request.pk)
+    assert told("counter") == []
+    later = timezone.now() + timedelta(hours=24, minutes=1)
+    monkeypatch.setattr(jobs.timezone, "now", lambda: later)
+    jobs.tend(request.pk)
+    assert [notice.kind for notice in told("counter")] == ["request.expired"]
+    with everywhere():
+        assert AccessRequest.objects.get(pk=request.pk).outcome == Outcome.LAPSED

@@ -44,6 +44,7 @@ class Action(StrEnum):
     REQUEST_VIEW = "requests.request.view"
     REQUEST_DECIDE = "requests.request.decide"
     REQUEST_CONCLUDE = "requests.request.conclude"
+    REQUEST_TEND = "requests.request.tend"
     EMERGENCY_OPEN = "requests.emergency.open"
     EMERGENCY_REVIEW = "requests.emergency.review"
     DEPUTY_NAME = "requests.deputy.name"

@@ -17,6 +17,7 @@ from lindun.catalogue.models import DataItem, Purpose
 from lindun.core.policy import Place
 from lindun.gate.registry import SubjectPlace, facts
 from lindun.gate.vocabulary import Action
+from lindun.requests import jobs, telling
 from lindun.requests.actions import NUMBER_TRIES, clean
 from lindun.requests.approval_rules import rule_for
 from lindun.requests.models import AccessRequest, ApprovalRule, Grant, Outcome
@@ -25,6 +26,7 @@ from lindun.requests.statement import Statement, Use, Window
 LONGEST_WINDOW = 24  # hours of movements in one request
 SHORTEST_REASON = 4  # characters; the approver decides by it
 MOVEMENT = "movement"
+WORTH_WARNING = 60  # minutes: who is given less knows that it ends soon
 
 
 class BadRequest(Exception):
@@ -77,6 +79,8 @@ def submit(who: gate.Identity, wish: Wish) -> AccessRequest:
         passage.saw([request.id], kind="request")
         passage.items += wish.items
         passage.saw(wish.subjects)
+        telling.of_waiting(request)
+        jobs.at_its_time(request, request.decide_by)
         return request
 
 
@@ -118,12 +122,15 @@ def conclude(who: gate.Identity, *, request: UUID, result: str) -> AccessRequest
 def begin(request: AccessRequest, said: Statement) -> Grant:
     """Let the approved request open what it states, from now. Runs in the caller's passage."""
     now = timezone.now()
+    ends = now + timedelta(minutes=said.minutes)
+    if said.minutes > WORTH_WARNING:
+        jobs.at_its_time(request, ends - jobs.WARNED_BEFORE)
     return Grant.objects.create(
         request=request,
         community_id=request.community_id,
         building_id=request.building_id,
         starts_at=now,
-        expires_at=now + timedelta(minutes=said.minutes),
+        expires_at=ends,
         views_allowed=said.views,
     )
 

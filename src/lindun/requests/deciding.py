@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from lindun import gate
 from lindun.gate.vocabulary import Action
 from lindun.organisation.models import Staff, Status
-from lindun.requests import facts
+from lindun.requests import facts, telling
 from lindun.requests.actions import clean
 from lindun.requests.applying import BadRequest, begin, place_of
 from lindun.requests.models import AccessRequest, Approval, Deputy, Outcome
@@ -67,6 +67,7 @@ def decide(who: gate.Identity, *, request: UUID, answer: Answer) -> AccessReques
         passage.about("approved" if answer.agreed else "refused")
         _write(who, locked, answer, absent)
         _settle(locked, answer)
+        telling.of_answer(who, locked)
         return locked
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lindun import gate
 from lindun.gate.vocabulary import Action
+from lindun.requests import telling
 from lindun.requests.actions import clean
 from lindun.requests.applying import (
     SHORTEST_REASON,
@@ -58,6 +59,7 @@ def open_emergency(who: gate.Identity, *, subjects: Sequence[UUID], purpose: str
         passage.saw([request.id], kind="request")
         passage.items += wish.items
         passage.saw(wish.subjects)
+        telling.of_emergency(request)
         return request
 
 

@@ -1,6 +1,7 @@
 """Who may open and close tasks, and who sees service records and alerts (ACC-05: three tiers)."""
 
 from lindun.core.policy import Reach
+from lindun.gate.identity import OPERATOR
 from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action
 from lindun.organisation.models import Role
@@ -35,4 +36,5 @@ def _register_requests() -> None:
     for action in (Action.REQUEST_DECIDE, Action.EMERGENCY_REVIEW):
         rules.permit(action, LEADERS, Reach.ASSIGNED)
         rules.permit(action, {Role.GENERAL_MANAGER, Role.OFFICER}, Reach.COMPANY)
+    rules.permit(Action.REQUEST_TEND, {OPERATOR}, Reach.COMPANY)
     rules.permit(Action.DEPUTY_NAME, {*LEADERS, Role.GENERAL_MANAGER, Role.OFFICER}, Reach.PLACELESS)

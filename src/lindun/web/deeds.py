@@ -33,6 +33,7 @@ ACTIONS: dict[str, StrPromise] = {
     Action.REQUEST_VIEW: _("See requests"),
     Action.REQUEST_DECIDE: _("Decide a request"),
     Action.REQUEST_CONCLUDE: _("Close one's own request"),
+    Action.REQUEST_TEND: _("Look at a request whose time has come"),
     Action.EMERGENCY_OPEN: _("Open a household in an emergency"),
     Action.EMERGENCY_REVIEW: _("Review an emergency"),
     Action.DEPUTY_NAME: _("Name a deputy"),

@@ -2,7 +2,9 @@ from django.db import migrations
 
 from lindun.scope.operations import GuardFacts, ProtectTable
 
-SUBMIT, DECIDE, CONCLUDE = (f"requests.request.{verb}" for verb in ("submit", "decide", "conclude"))
+SUBMIT, DECIDE, CONCLUDE, TEND = (
+    f"requests.request.{verb}" for verb in ("submit", "decide", "conclude", "tend")
+)
 OPEN, REVIEW = (f"requests.emergency.{verb}" for verb in ("open", "review"))
 USES = ("residents.item.reveal", "sharing.export.make")
 
@@ -64,7 +66,7 @@ class Migration(migrations.Migration):
         ProtectTable("requests_accessrequest"),
         ProtectTable("requests_approval"),
         ProtectTable("requests_grant"),
-        GuardFacts("requests_accessrequest", actions=(SUBMIT, DECIDE, CONCLUDE, OPEN, REVIEW)),
+        GuardFacts("requests_accessrequest", actions=(SUBMIT, DECIDE, CONCLUDE, TEND, OPEN, REVIEW)),
         GuardFacts("requests_approval", actions=(DECIDE,)),
         GuardFacts("requests_grant", actions=(DECIDE, CONCLUDE, OPEN, REVIEW, *USES)),
         GuardFacts("requests_deputy", actions=("requests.deputy.name", "organisation.company.found")),

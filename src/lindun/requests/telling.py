@@ -1,0 +1,68 @@
+"""Who is told of a request: those who can answer it, the applicant, and after an emergency those passed over.
+
+Runs inside the caller's passage and is committed with it. A notification holds a number and an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from lindun import gate
+from lindun.notifications.actions import notify, settle
+from lindun.notifications.kinds import Kind
+from lindun.organisation.models import Role, Staff, Status
+from lindun.requests.models import AccessRequest, Deputy, Outcome
+
+REVIEWERS = (Role.SUPERVISOR, Role.MANAGER, Role.GENERAL_MANAGER)
+EVERYWHERE = (Role.GENERAL_MANAGER, Role.OFFICER)
+ENDED = {Outcome.APPROVED: Kind.REQUEST_APPROVED, Outcome.REFUSED: Kind.REQUEST_REFUSED}
+
+
+def of_waiting(request: AccessRequest) -> None:
+    """Everybody who could answer it, and their deputies."""
+    people = _in_posts(request, request.deciders)
+    _tell(request, [*people, *_deputies(people)], Kind.REQUEST_WAITS)
+
+
+def of_answer(who: gate.Identity, request: AccessRequest) -> None:
+    """The applicant, once it is decided; whoever answered need not be reminded of it."""
+    if request.outcome in ENDED:
+        _tell(request, [request.applicant_id], ENDED[Outcome(request.outcome)])
+    settle(who, reference=request.number)
+
+
+def of_emergency(request: AccessRequest) -> None:
+    """The leaders of the place and every approver that was passed over."""
+    _tell(request, _in_posts(request, REVIEWERS), Kind.EMERGENCY_REVIEW)
+
+
+def of_lapse(request: AccessRequest) -> None:
+    _tell(request, [request.applicant_id], Kind.REQUEST_EXPIRED)
+
+
+def of_ending(request: AccessRequest) -> None:
+    _tell(request, [request.applicant_id], Kind.GRANT_ENDING)
+
+
+def _tell(request: AccessRequest, people: Iterable[UUID], kind: Kind) -> None:
+    notify(to=people, kind=kind, reference=request.number, url=reverse("requests:file", args=[request.pk]))
+
+
+def _in_posts(request: AccessRequest, roles: Iterable[str]) -> list[UUID]:
+    """Staff in these posts whose duty covers the place, without the applicant."""
+    here = Q(assignments__community_id=request.community_id, assignments__building=None)
+    able = Staff.objects.filter(status=Status.ACTIVE, role__in=list(roles)).filter(
+        Q(role__in=EVERYWHERE) | here
+    )
+    return list(able.exclude(pk=request.applicant_id).values_list("pk", flat=True).distinct())
+
+
+def _deputies(people: Iterable[UUID]) -> list[UUID]:
+    now = timezone.now()
+    standing_in = Deputy.objects.filter(person_id__in=list(people), begins__lte=now, ends__gt=now)
+    return list(standing_in.values_list("deputy_id", flat=True))
