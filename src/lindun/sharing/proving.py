@@ -70,6 +70,8 @@ def prove(link: UUID, *, pin: str, by: gate.Identity | None) -> str:
 
 def _why_not(link: Link, state: LinkState, *, pin: str, by: gate.Identity | None) -> str:
     """The reason code of a refusal, or "". A wrong PIN is counted here, under the lock of the state."""
+    if state.locked_at or state.revoked_at:  # since the facts were read: others tried at the same time
+        return "link.locked" if state.locked_at else "link.revoked"
     if state.bound_digest is not None:
         return "link.bound_elsewhere"
     if queries.is_over(link.task):
