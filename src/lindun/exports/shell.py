@@ -28,7 +28,7 @@ def register() -> None:
             group=Group.OVERSIGHT,
             label=_("Trace a leaked list"),
             url_name="exports:trace",
-            icon="fingerprint",
+            icon="fingerprint-pattern",
             order=45,
             visible=offers(Action.COPY_TRACE),
         ),
