@@ -23,6 +23,7 @@ ACCOUNTS = "demo-accounts.json"
 COMMUNITIES = (("yunqi", "云栖里"), ("lanshi", "澜石府"))
 HOUSEHOLDS = 300  # in each community: five buildings of sixty
 SEED = 20261121
+WALKERS = 20  # people whose movements the gates have recorded
 MAIN = "云栖里"
 # account, name, staff number, role, clearance, places ("3" a building of the first community, "*" all of it)
 PEOPLE = (
@@ -52,6 +53,7 @@ def enter(*, say: Callable[[str], None]) -> None:
     say(f"demo company: {HOUSEHOLDS * len(COMMUNITIES)} households")
     for number, (code, _name) in enumerate(COMMUNITIES):
         _fill(code, seed=SEED + number)
+    _pass_gates(COMMUNITIES[0][0])
 
 
 def accounts(home: Home) -> list[tuple[str, str, str]]:
@@ -129,6 +131,43 @@ def _fill(code: str, *, seed: int) -> None:
         people=[_person(household) for household in synthetic.households(HOUSEHOLDS, seed=seed)],
         channel="demo",
     )
+
+
+def _pass_gates(code: str) -> None:
+    """Two days of going out and coming home, for the people of the first homes of the community."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from lindun import gate
+    from lindun.estates.models import Community
+    from lindun.gate.vocabulary import Action
+    from lindun.residents import movements
+    from lindun.residents.models import Resident
+
+    community = Community.objects.get(code=code)
+    operator = gate.Identity(system="operator")
+    with gate.passage(operator, Action.ROSTER_IMPORT) as passage:
+        first = Resident.objects.filter(community=community, building__name="3").order_by(
+            "dwelling__unit", "id"
+        )
+        people = list(first.values_list("pk", flat=True)[:WALKERS])
+        passage.saw(residents=len(people))
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    passings = [
+        movements.Passing(
+            person, midnight - timedelta(days=days) + timedelta(hours=hour, minutes=minute), door
+        )
+        for person in people
+        for days in (1, 2)
+        for hour, minute, door in (
+            (7, 48, "东门 出"),
+            (12, 6, "东门 进"),
+            (12, 55, "南门 出"),
+            (18, 31, "南门 进"),
+        )
+    ]
+    movements.record(operator, community=community.pk, passings=passings)
 
 
 def _person(household: Household) -> NewResident:

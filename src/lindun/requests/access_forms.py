@@ -33,7 +33,9 @@ class ApplyForm(forms.Form):
     )
     minutes = forms.TypedChoiceField(label=_("How long, from the approval on?"), coerce=int)
     views = forms.IntegerField(label=_("How often?"), min_value=1, initial=1)
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     begins = forms.TypedChoiceField(label=_("From"), required=False, coerce=int, empty_value=None)
     ends = forms.TypedChoiceField(label=_("To"), required=False, coerce=int, empty_value=None)
 

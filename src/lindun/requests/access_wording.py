@@ -89,7 +89,7 @@ def state_of(request: AccessRequest, grant: Grant | None) -> tuple[str, str]:
             return _("Over"), ""
         if grant.views_used >= grant.views_allowed:
             return _("Used up"), ""
-        return _("Open"), "good"
+        return _("In force now"), "good"
     if request.outcome:
         return str(Outcome(request.outcome).label), "trouble" if request.outcome == Outcome.REFUSED else ""
     if request.decide_by <= now:
@@ -128,11 +128,11 @@ def steps(request: AccessRequest, grant: Grant | None) -> list[dict[str, Any]]:
     )
     end = [{"who": "", "what": request.result, "detail": "", "at": request.archived_at}]
     return [
-        {"title": _("Apply"), "done": True, "lines": [_applied(request)]},
-        {"title": _("Approve"), "done": bool(request.outcome), "lines": answers},
-        {"title": _("Register"), "done": bool(grant and grant.views_used), "lines": used},
+        {"title": _("Application"), "done": True, "lines": [_applied(request)]},
+        {"title": _("Approval"), "done": bool(request.outcome), "lines": answers},
+        {"title": _("Registration"), "done": bool(grant and grant.views_used), "lines": used},
         {
-            "title": _("Archive"),
+            "title": _("Archiving"),
             "done": bool(request.archived_at),
             "lines": end if request.archived_at else [],
         },
