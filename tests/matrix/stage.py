@@ -31,11 +31,13 @@ from lindun.requests.statement import digest
 from lindun.sharing import actions as links
 from lindun.sharing.models import Call
 from tests import cast
+from tests.exports import ordering
 from tests.matrix import imports
 from tests.matrix.declared import WEAK
 from tests.notices.arrears import code, submitted
 from tests.notifications.told import tell, told
 from tests.pages import HTMX, entries
+from tests.questions.asked import asked
 from tests.scoped import everywhere
 from tests.sharing import bearers
 from tests.signin import as_
@@ -254,8 +256,10 @@ ARGUMENTS: dict[str, Builder] = {
     "roster in preview": lambda who: imports.in_preview(),
     "notification": _notification,
     "robot": _robot,
+    "question": lambda who: asked().pk,
     "notice": lambda who: submitted().pk,
     "finished roster": lambda who: imports.taken_in(),
+    "masked export": lambda who: ordering.masked().pk,
 }
 
 

@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "lindun.residents",
     "lindun.sharing",
     "lindun.exports",
+    "lindun.questions",
     "lindun.notices",
     "lindun.oversight",
 ]

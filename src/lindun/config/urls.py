@@ -14,6 +14,7 @@ urlpatterns = [
     path("staff/", include("lindun.organisation.urls")),
     path("catalogue/", include("lindun.catalogue.urls")),
     path("notifications/", include("lindun.notifications.urls")),
+    path("questions/", include("lindun.questions.urls")),
     path("notices/", include("lindun.notices.urls")),
     path("work-orders/", include("lindun.sharing.urls")),
     path("w/", include("lindun.sharing.link_urls")),

@@ -62,6 +62,10 @@ class Action(StrEnum):
     NOTIFICATION_VIEW = "notifications.notification.view"
     ROBOT_VIEW = "notifications.robot.view"
     ROBOT_CHANGE = "notifications.robot.change"
+    # questions
+    QUESTION_VIEW = "questions.question.view"
+    QUESTION_ASK = "questions.question.ask"
+    QUESTION_ANSWER = "questions.question.answer"
     # notices
     NOTICE_VIEW = "notices.notice.view"
     NOTICE_WRITE = "notices.notice.write"

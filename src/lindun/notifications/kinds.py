@@ -27,6 +27,8 @@ class Kind(StrEnum):
     EMERGENCY_USED = "emergency.used"
     EMERGENCY_REVIEW = "emergency.review"
     CALL_ASKED = "call.asked"
+    QUESTION_WAITS = "question.waits"
+    QUESTION_ANSWERED = "question.answered"
     TEXT_WAITS = "text.waits"
     TEXT_APPROVED = "text.approved"
     TEXT_REFUSED = "text.refused"
@@ -45,6 +47,8 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.EMERGENCY_USED: _("Emergency access %(number)s was used"),
     Kind.EMERGENCY_REVIEW: _("Emergency access %(number)s waits for its review"),
     Kind.CALL_ASKED: _("Somebody on task %(number)s asks to be connected"),
+    Kind.QUESTION_WAITS: _("Question %(number)s waits for your answer"),
+    Kind.QUESTION_ANSWERED: _("Your question %(number)s was answered"),
     Kind.TEXT_WAITS: _("Text %(number)s waits for your approval"),
     Kind.TEXT_APPROVED: _("Text %(number)s was approved and may be published"),
     Kind.TEXT_REFUSED: _("Text %(number)s was refused"),
@@ -60,6 +64,7 @@ ICONS: dict[str, str] = {
     "grant": "timer",
     "emergency": "siren",
     "call": "phone",
+    "question": "message-circle-question-mark",
     "text": "megaphone",
     "export": "file-lock",
 }

@@ -47,6 +47,7 @@ KINDS: dict[str, StrPromise] = {
     "staff": gettext_lazy("staff"),
     "robot": gettext_lazy("group robot"),
     "notice": gettext_lazy("text for publication"),
+    "question": gettext_lazy("question"),
     "link": gettext_lazy("work-order link"),
 }
 COUNTS: dict[str, StrPromise] = {
@@ -67,6 +68,7 @@ COUNTS: dict[str, StrPromise] = {
     "calls": gettext_lazy("calls"),
     "robots": gettext_lazy("group robots"),
     "notices": gettext_lazy("texts for publication"),
+    "questions": gettext_lazy("questions"),
 }
 CODES: dict[str, StrPromise] = {
     "reason.no_task": gettext_lazy("without a task"),

@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from lindun.web import bell, levels, navigation, viewer
+from lindun.web import advice, bell, levels, navigation, viewer
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": SimpleLazyObject(lambda: viewer.of(request)),
+        "advice": SimpleLazyObject(lambda: advice.of(request)),
         "bell": SimpleLazyObject(lambda: bell.of(request)),
         "navigation": SimpleLazyObject(lambda: navigation.sections(request)),
         "level_scheme": SimpleLazyObject(levels.scheme),

@@ -104,6 +104,14 @@ def search_box(request: HttpRequest) -> SearchBox | None:
     return next((box for box in _search if box.visible(request)), None)
 
 
+def label_of(url_name: str) -> str:
+    """What people call a screen: the link to it, else the first link of its app, else its own name."""
+    app = url_name.partition(":")[0]
+    here = next((link for link in _links if link.url_name == url_name), None)
+    near = here or next((link for link in _links if link.url_name.startswith(f"{app}:")), None)
+    return str(near.label) if near else url_name
+
+
 def sections(request: HttpRequest) -> list[Section]:
     shown = [link for link in sorted(_links, key=lambda link: link.order) if link.visible(request)]
     urls = {link.url_name: reverse(link.url_name) for link in shown}

@@ -1,0 +1,1 @@
+"""Asking the supervisor from any screen, and the rules that come of it."""
