@@ -56,7 +56,11 @@ def asked(
 
 
 def approved(by: str = "manager", **more: object) -> AccessRequest:
-    request = asked(by, **more)  # type: ignore[arg-type]
+    return agree(asked(by, **more))  # type: ignore[arg-type]
+
+
+def agree(request: AccessRequest) -> AccessRequest:
+    """Two people agree, each with their credentials."""
     for approver in ("general_manager", "officer"):
         answer = Answer(agreed=True, seen=digest(request.statement).hex(), with_credentials=True)
         request = deciding.decide(cast.identity(approver), request=request.pk, answer=answer)

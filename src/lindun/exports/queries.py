@@ -110,8 +110,12 @@ def items_for(purpose: str) -> list[DataItem]:
     return list(DataItem.objects.filter(pk__in=Need.objects.filter(purpose_id=purpose).values("item_id")))
 
 
-def purpose(code: str) -> PurposeRow | None:
-    return PurposeRow.objects.filter(pk=code).first()
+def purpose(code: str) -> PurposeRow:
+    """Raises gate.NotHere."""
+    found = PurposeRow.objects.filter(pk=code).first()
+    if found is None:
+        raise gate.NotHere
+    return found
 
 
 def unfinished() -> list[Export]:

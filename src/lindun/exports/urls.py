@@ -6,6 +6,7 @@ app_name = "exports"
 urlpatterns = [
     path("", views.listed, name="list"),
     path("new/", views.new, name="new"),
+    path("new/<slug:purpose>/", views.order, name="order"),
     path("trace/", views.trace, name="trace"),
     path("for/<uuid:access>/", views.make, name="make"),
     path("archive/<uuid:access>/", views.archive, name="archive"),

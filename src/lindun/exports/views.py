@@ -49,22 +49,30 @@ def listed(request: StaffRequest) -> HttpResponse:
     return render(request, "exports/list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def new(request: StaffRequest) -> HttpResponse:
-    """Order a list: first for which purpose, then what of what the purpose needs."""
-    purpose = queries.purpose(request.GET.get("purpose", ""))
+    """A new list begins with what it is for."""
     with gate.passage(request.actor, Action.EXPORT_START) as passage:
+        purposes = catalogue.purposes()
+        passage.saw(purposes=len(purposes))
+    return render(request, "exports/purpose.html", {"purposes": purposes})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def order(request: StaffRequest, purpose: str) -> HttpResponse:
+    """Order a list of what its purpose needs."""
+    with gate.passage(request.actor, Action.EXPORT_START, purpose=purpose) as passage:
+        wanted = queries.purpose(purpose)
         places = queries.places(passage.extent)
-    if purpose is None:
-        return render(request, "exports/purpose.html", {"purposes": catalogue.purposes()})
+        passage.saw(places=len(places))
     ways = [(CLEAR, _("in clear, after two people agreed"))]
     if offers(Action.EXPORT_MASK)(request):
         ways.insert(0, (MASKED, _("masked, at once")))
-    items = queries.items_for(purpose.code)
+    items = queries.items_for(purpose)
     form = OrderForm(request.POST or None, ways=ways, places=places, items=items, initial={"way": ways[0][0]})
-    if request.method == "POST" and form.is_valid() and (sent := _order(request, form, purpose.code)):
+    if request.method == "POST" and form.is_valid() and (sent := _order(request, form, purpose)):
         return sent
-    context = {"form": form, "purpose": purpose, "items": items}
+    context = {"form": form, "purpose": wanted, "items": items}
     return render(request, "exports/new.html", context, status=422 if form.errors else 200)
 
 

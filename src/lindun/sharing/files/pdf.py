@@ -91,7 +91,7 @@ def request_file(
         "steps": [asdict(step) for step in steps],
         "attachments": [asdict(attachment) for attachment in attachments],
     }
-    return _set("request.typ", given, pdf_standards="a-3b", timestamp=made)
+    return _set("request.typ", given, pdf_standards="a-3b", timestamp=made.replace(microsecond=0))
 
 
 def _words(label: Label) -> dict[str, str]:
