@@ -70,7 +70,8 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
     """The context of the page, read in one passage. Raises gate.Denied, gate.NotHere."""
     with gate.passage(request.actor, Action.HOUSEHOLD_VIEW) as passage:
         home = queries.dwelling(passage, dwelling)
-        items = [item for item in catalogue.items() if item.code != MOVEMENT]
+        catalogued = catalogue.items()
+        items = [item for item in catalogued if item.code != MOVEMENT]
         people = queries.household(passage, home.pk, items=[item.code for item in items])
         mine = list(tasks.my_open_tasks(request.staff.pk).filter(dwelling=home))
         choice = settled(choices.of(request.session, home.pk), mine, request.session.get(SEARCHED_FOR, ""))
@@ -92,9 +93,9 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         "asks_why": bool(choice.purpose) and not task and not choice.reason,
         "reasons": [(code, label) for code, label in LookupReason.choices if code != LookupReason.OTHER],
         "people": shown,
-        "movement": next((item for item in catalogue.items() if item.code == MOVEMENT), None),
+        "movement": next((item for item in catalogued if item.code == MOVEMENT), None),
         "may_press": offers(Action.EMERGENCY_OPEN)(request),
-        "looks": timeline.lines(request.staff.pk, seen, items=items, now_for=choice.purpose),
+        "looks": timeline.lines(request.staff.pk, seen, items=catalogued, now_for=choice.purpose),
         "history_url": reverse("requests:history", args=[home.pk]) if keeps_history else "",
     }
 
