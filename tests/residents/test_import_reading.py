@@ -43,8 +43,8 @@ def roster(tmp_path: Path) -> Path:
 
 
 def told(path: Path, *, first: int = 0) -> list[list[tuple[int, str, object]]]:
-    chunks = reading.chunks(task(path, first=first))
-    return [[(row.number, row.result.status, row.person) for row in chunk] for chunk in chunks]
+    with reading.opened(task(path, first=first)) as file:
+        return [[(row.number, row.result.status, row.person) for row in chunk] for chunk in file.chunks]
 
 
 def test_another_process_reads_the_same(roster: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,17 +56,18 @@ def test_another_process_reads_the_same(roster: Path, monkeypatch: pytest.Monkey
     assert told(roster, first=3) == [here[1][1:]]
 
 
-def test_masks_and_search_forms_come_ready_from_the_other_process(
+def test_a_large_file_is_opened_and_its_values_made_in_the_other_process_only(
     roster: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = told(roster)
 
     def not_here(*_value: object) -> str:
-        raise AssertionError("computed twice")
+        raise AssertionError("not in this process")
 
     monkeypatch.setattr(reading, "LARGE", 0)
     monkeypatch.setattr(plain, "mask", not_here)
     monkeypatch.setattr(plain, "search_forms", not_here)
+    monkeypatch.setattr(intake, "open_roster", not_here)
     assert told(roster) == here
 
 
@@ -83,13 +84,12 @@ def test_a_refusal_arrives_with_its_code(tmp_path: Path, bound: int, monkeypatch
 def test_a_file_that_kills_its_reader_is_refused(roster: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "LARGE", 0)
     roster.write_bytes(table(PEOPLE * 5000))
-    chunks = reading.chunks(task(roster))
-    next(chunks)
-    for child in multiprocessing.active_children():
-        assert child.pid
-        os.kill(child.pid, signal.SIGKILL)
-    with pytest.raises(RosterRefused) as refused:
-        list(chunks)
+    with pytest.raises(RosterRefused) as refused, reading.opened(task(roster)) as file:
+        next(file.chunks)
+        for child in multiprocessing.active_children():
+            assert child.pid
+            os.kill(child.pid, signal.SIGKILL)
+        list(file.chunks)
     assert refused.value.code is Refusal.PARSER_FAILED
 
 

@@ -6,7 +6,7 @@ Pure functions over the roster package; the database knows nothing of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -215,7 +215,7 @@ def in_chunks(source: Iterator[_Item], size: int) -> Iterator[Sequence[_Item]]:
         yield chunk
 
 
-def ahead(source: Iterator[_Item]) -> Iterator[_Item]:
+def ahead(source: Iterator[_Item]) -> Generator[_Item, None, None]:
     """Pass items on while the next one is being made in a thread: the database works meanwhile."""
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as pool:
         coming = pool.submit(next, source, None)

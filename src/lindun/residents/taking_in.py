@@ -23,7 +23,7 @@ from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.vocabulary import Action, Happening
 from lindun.requests.actions import raise_alert
-from lindun.residents import intake, reading, reported, samples, uploads
+from lindun.residents import reading, reported, uploads
 from lindun.residents.actions import enter_chunk
 from lindun.residents.intake import Arriving, Catalogued, Corrections
 from lindun.residents.models import ImportState, RosterImport
@@ -53,9 +53,11 @@ def read(who: gate.Identity, *, roster_id: UUID, community: int, today: date) ->
     def work() -> None:
         roster = _begin(who, roster_id, community, {ImportState.UPLOADED, ImportState.READING})
         first = 0
-        for chunk in reading.chunks(_task(roster, today, first=0)):
-            _keep_preview(who, roster_id, community, chunk, first=first)
-            first += len(chunk)
+        with reading.opened(_task(roster, today, first=0)) as file:
+            _note_columns(who, roster, file)
+            for chunk in file.chunks:
+                _keep_preview(who, roster_id, community, chunk, first=first)
+                first += len(chunk)
         _end_reading(who, roster_id, community, rows=first)
 
     _run(work, who, roster_id, community)
@@ -70,10 +72,13 @@ def take_in(who: gate.Identity, *, roster_id: UUID, community: int, today: date,
     def work() -> None:
         roster = _begin(who, roster_id, community, {ImportState.IMPORTING})
         done = roster.rows_done
-        for chunk in reading.chunks(_task(roster, today, first=done)):
-            _take_chunk(who, roster_id, community, chunk, done=done)
-            done += len(chunk)
-            tell(chunk)
+        with reading.opened(_task(roster, today, first=done)) as file:
+            if "sheets" not in roster.columns:  # nobody previewed this
+                _note_columns(who, roster, file)
+            for chunk in file.chunks:
+                _take_chunk(who, roster_id, community, chunk, done=done)
+                done += len(chunk)
+                tell(chunk)
         end(who, roster_id=roster_id, community=community, state=ImportState.DONE)
 
     _run(work, who, roster_id, community)
@@ -134,31 +139,27 @@ def _run(work: Callable[[], None], who: gate.Identity, roster_id: UUID, communit
 
 
 def _begin(who: gate.Identity, roster_id: UUID, community: int, states: set[ImportState]) -> RosterImport:
-    """Find the roster in one of these states; note how its columns are read, unless that was previewed.
-
-    Raises RosterRefused, Overtaken.
-    """
+    """Find the roster in one of these states. Raises Overtaken."""
     with gate.passage(who, Action.ROSTER_IMPORT, place=Place(community), writes=True) as passage:
         roster = _expected(roster_id, states)
         passage.saw([roster_id], kind="roster")
         if roster.state == ImportState.UPLOADED:
             roster.state = ImportState.READING
             roster.save(update_fields=["state"])
-    if roster.state == ImportState.IMPORTING and "sheets" in roster.columns:
-        return roster
-    opened = intake.open_roster(
-        uploads.path_of(roster_id), catalogued=_catalogued(roster), corrections=_corrections(roster)
-    )
-    described = samples.describe(opened)
-    with gate.passage(who, Action.ROSTER_IMPORT, place=Place(community), writes=True) as passage:
-        roster = _expected(roster_id, states)
-        passage.saw([roster_id], kind="roster", columns=sum(len(each["columns"]) for each in described))
-        roster.columns = {**roster.columns, "sheets": described, "refused": list(opened.refused)}
-        _refuse_kinds(who, roster, opened.refused)
+    return roster
+
+
+def _note_columns(who: gate.Identity, begun: RosterImport, file: reading.Opened) -> None:
+    """Note how the columns of the file are read. Raises Overtaken."""
+    place, columns = Place(begun.community_id), sum(len(each["columns"]) for each in file.columns)
+    with gate.passage(who, Action.ROSTER_IMPORT, place=place, writes=True) as passage:
+        roster = _expected(begun.pk, {ImportState(begun.state)})
+        passage.saw([roster.pk], kind="roster", columns=columns)
+        roster.columns = {**roster.columns, "sheets": file.columns, "refused": list(file.refused)}
+        _refuse_kinds(who, roster, file.refused)
         if roster.state == ImportState.READING:
             _begin_anew(roster)
         roster.save()
-    return roster
 
 
 def _task(roster: RosterImport, today: date, *, first: int) -> reading.Task:
