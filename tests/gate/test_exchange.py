@@ -102,7 +102,7 @@ def test_a_connection_that_was_cut_is_given_up_and_made_anew(database: str) -> N
         with connections["owner"].cursor() as cursor:
             cursor.execute("GRANT pg_signal_backend TO CURRENT_USER") if False else None
         exchange.finish("SELECT pg_terminate_backend($1::int)", [pid])
-    connection.close()
+    assert connection.connection is None
     with Exchange() as exchange:
         assert exchange.ask("SELECT 7", []) == "7"
         exchange.finish("SELECT 1", [])
