@@ -92,8 +92,9 @@ def open_value(request: HttpRequest, link: UUID, resident: UUID, item: str, ordi
         why = _("Opening needs scripts: an opened value must be able to close by itself.")
         return _refused(request, Explanation((why,)), status=422)
     try:
+        browser = _proved_browser(request, link)
         opened, found = opening.open_value(
-            link, browser=cookies.browser_of(request, link), resident=resident, item=item, ordinal=ordinal
+            link, browser=browser, resident=resident, item=item, ordinal=ordinal
         )
     except (gate.Denied, LinkClosed) as closed:
         return _line_closed(request, _explained(*_reasons(closed)))
@@ -115,13 +116,21 @@ def open_value(request: HttpRequest, link: UUID, resident: UUID, item: str, ordi
     return render(request, "sharing/order.html", context, "opened")
 
 
+def _proved_browser(request: HttpRequest, link: UUID) -> str:
+    """What this browser keeps of the link. Raises LinkClosed, recorded, for one that keeps nothing of it."""
+    browser = cookies.browser_of(request, link)
+    if not browser:
+        raise proving.without_token(link, by=_signed_in(request))
+    return browser
+
+
 @require_POST
 def call(request: HttpRequest, link: UUID, resident: UUID) -> HttpResponse:
     """Put a call through, or ring the desk; the page then says which."""
     try:
         calling.call(
             link,
-            browser=cookies.browser_of(request, link),
+            browser=_proved_browser(request, link),
             resident=resident,
             own_number=request.POST.get("own_number", "")[:32],
         )
