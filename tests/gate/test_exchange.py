@@ -70,6 +70,15 @@ def test_statements_that_psycopg_deallocated_are_prepared_again(database: str) -
             exchange.finish("SELECT 1", [])
 
 
+def test_a_new_question_before_a_statement_that_was_deallocated(database: str) -> None:
+    for number in range(3):
+        with Exchange() as exchange:
+            exchange.ask(f"SELECT {number}", [])  # new each time
+            exchange.finish("SELECT 7", [])  # known, and gone since the last rollback
+        with connection.cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
+
+
 def test_what_the_last_statement_wrote_is_lost_when_the_commit_fails(database: str) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("CREATE TABLE kept (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)")

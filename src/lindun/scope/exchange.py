@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import select
 from collections.abc import Callable, Sequence
+from itertools import count
 from types import TracebackType
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,6 +19,7 @@ from psycopg import errors, pq
 
 _GOOD = frozenset({pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK, pq.ExecStatus.PIPELINE_SYNC})
 _names: WeakKeyDictionary[Any, dict[str, bytes]] = WeakKeyDictionary()  # connection -> statement -> its name
+_numbers = count()
 
 
 class Exchange:
@@ -49,6 +51,7 @@ class Exchange:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._open:
+            self._prepared.clear()  # what failed may not have been prepared
             try:
                 self._abandon()
             except Exception:
@@ -76,7 +79,7 @@ class Exchange:
         try:
             self._send(statement, parameters)
             push()
-            answer = self._answer(statement)
+            answer = self._answer()
         except errors.InvalidSqlStatementName:  # psycopg deallocates everybody's statements after a rollback
             if self._begun:
                 raise
@@ -88,18 +91,24 @@ class Exchange:
         return answer
 
     def _send(self, statement: str, parameters: Sequence[object]) -> None:
-        """Queue a statement; one that is new to the connection is prepared before it."""
-        name = self._prepared.get(statement)
-        if name is None:
-            name = b"exchange_%d" % len(self._prepared)
-            self._pgconn.send_prepare(name, statement.encode())
-        self._pgconn.send_query_prepared(name, [_text(parameter) for parameter in parameters])
+        """Queue a statement; one that is new to the connection is prepared before it.
 
-    def _answer(self, statement: str) -> str | None:
-        if statement not in self._prepared:
+        When the first of an exchange is new, the others are prepared anew too: whether they were deallocated
+        meanwhile would show only after the facts have been decided upon.
+        """
+        self._new = statement not in self._prepared
+        if self._new:
+            if not self._begun:
+                self._prepared.clear()
+            self._prepared[statement] = b"exchange_%d" % next(_numbers)
+            self._pgconn.send_prepare(self._prepared[statement], statement.encode())
+        values = [_text(parameter) for parameter in parameters]
+        self._pgconn.send_query_prepared(self._prepared[statement], values)
+
+    def _answer(self) -> str | None:
+        if self._new:
             self._result()
             self._next()
-            self._prepared[statement] = b"exchange_%d" % len(self._prepared)
         result = self._result()
         value = result.get_value(0, 0) if result.ntuples else None
         self._next()  # nothing: the end of this statement's results
