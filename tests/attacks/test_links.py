@@ -14,7 +14,7 @@ from lindun import gate
 from lindun.gate import Action
 from lindun.sharing import opening
 from lindun.sharing.actions import Made
-from lindun.sharing.models import LinkState
+from lindun.sharing.models import MOST_CALLS, LinkState
 from lindun.sharing.rules import BEARING, LEADERS
 from tests import cast
 from tests.pages import entries
@@ -62,17 +62,22 @@ CHANGES = [
     "UPDATE sharing_linkstate SET bound_digest = decode(repeat('00', 32), 'hex')",
     "UPDATE sharing_linkstate SET bound_digest = NULL",
     "UPDATE sharing_linkstate SET link_id = gen_random_uuid()",
-    "INSERT INTO sharing_linkstate (link_id, views_left, pin_failures) SELECT id, 9, 0 FROM sharing_link",
+    "UPDATE sharing_linkstate SET calls_left = calls_left + 5",
+    "INSERT INTO sharing_linkstate (link_id, views_left, calls_left, pin_failures)"
+    " SELECT id, 9, 9, 0 FROM sharing_link",
 ]
 
 
+@pytest.mark.parametrize("action", [Action.LINK_OPEN, Action.LINK_PROVE])
 @pytest.mark.parametrize("change", CHANGES)
-def test_inside_a_bearers_own_passage_a_link_is_not_made_to_do_more(made: Made, change: str) -> None:
+def test_inside_a_bearers_own_passage_a_link_is_not_made_to_do_more(
+    made: Made, change: str, action: str
+) -> None:
     bearers.browser_of(made)
     before = inject(
         "SELECT l::text, s::text FROM sharing_link l JOIN sharing_linkstate s ON s.link_id = l.id"
     )
-    with pytest.raises(Error), gate.passage(gate.Identity(link=made.link.pk), Action.LINK_OPEN):
+    with pytest.raises(Error), gate.passage(gate.Identity(link=made.link.pk), action):
         inject(change)
     after = inject("SELECT l::text, s::text FROM sharing_link l JOIN sharing_linkstate s ON s.link_id = l.id")
     assert after == before
@@ -145,6 +150,24 @@ def test_a_bearer_opens_nothing_of_anybody_else(made: Made, person: cast.Charact
             purpose="repair",
             task=made.task.number,
         )
+
+
+def test_the_gate_itself_counts_the_views(made: Made) -> None:
+    """Whoever calls it: no page has to remember."""
+    asked = {"subject": cast.resident(cast.OWNER), "items": ["phone"], "purpose": "repair"}
+    bearer = gate.Identity(link=made.link.pk)
+    for _view in range(2):
+        assert gate.reveal(bearer, **asked, task=made.task.number).values
+    with pytest.raises(gate.Denied) as refused:
+        gate.reveal(bearer, **asked, task=made.task.number)
+    assert refused.value.decision.reasons == ("link.used_up",)
+    assert entries(Action.ITEM_REVEAL)[-1]["outcome"] == "denied"
+    for _call in range(MOST_CALLS):
+        assert gate.reveal(bearer, **asked, task=made.task.number, way="call").values
+    with pytest.raises(gate.Denied):
+        gate.reveal(bearer, **asked, task=made.task.number, way="call")
+    with pytest.raises(KeyError):
+        gate.reveal(bearer, **asked, task=made.task.number, way="print")
 
 
 def test_a_link_nobody_made_is_nobody() -> None:

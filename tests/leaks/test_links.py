@@ -1,4 +1,4 @@
-"""What a work order emits on its way: message, pages, log, rows, jobs. No clear value and no secret is in it."""
+"""What a work order emits on its way: message, pages, log, rows, jobs. No clear value, no secret is in it."""
 
 from __future__ import annotations
 

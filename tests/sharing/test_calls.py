@@ -90,6 +90,7 @@ def test_the_number_goes_from_the_gate_to_the_provider_and_each_step_is_an_entry
     bearers.call(browser, made)
     revealed = entries(Action.ITEM_REVEAL)[-1]
     assert (revealed["outcome"], revealed["items"]) == ("allowed", ["phone"])
+    assert revealed["reasons"] == ["way.call"]
     bound = entries(Happening.CALL_BOUND)[-1]
     assert (bound["outcome"], bound["reasons"], bound["actor"]) == ("done", ["way.call"], revealed["actor"])
     (call,) = calls()

@@ -70,4 +70,6 @@ class Watches:
 
 facts = FactSources()
 grants = GrantBook()
+links = GrantBook()
+"""And of work-order links: `use(link_id, way="reveal")` takes one of what the link allows in this way."""
 watches = Watches()

@@ -22,7 +22,7 @@ from lindun.gate.asking import Asked, Question, Row, ask_within
 from lindun.gate.entries import What
 from lindun.gate.identity import Identity
 from lindun.gate.passages import Denied, house_facts, known_or_nobody, row_scope
-from lindun.gate.registry import SubjectPlace, facts, grants, rules
+from lindun.gate.registry import SubjectPlace, facts, grants, links, rules
 from lindun.gate.vocabulary import Action
 from lindun.scope.exchange import Exchange
 from lindun.scope.opening import open_scope, statement
@@ -32,6 +32,7 @@ from lindun.vault.records import SealedRow
 
 SECONDS_OPEN = 30
 SAMPLED = "reason.no_task"
+ON_SCREEN = "reveal"
 
 
 class OpenedValue(NamedTuple):
@@ -64,16 +65,18 @@ def reveal(
     task: str | None = None,
     reason: str | None = None,
     grant: str | None = None,
+    way: str | None = None,
 ) -> Opened:
     """Open the named items of one data subject.
 
     items: catalogue codes. ordinal: which value of the item, all without it. purpose: purpose code. task:
     number of an open task of the actor at the subject's dwelling; without one, `reason` is a LookupReason
     code and the look-up is sampled. grant: number of an approved request of the actor, for what lies beyond
-    that; one view of it is used up in the transaction of the entry. Raises Denied (recorded) and, for values
-    that were altered in storage, SealingError (recorded as failed); nothing is opened then.
+    that; one view of it is used up in the transaction of the entry, as one of a link is whose bearer asks.
+    way: how it is used if not on the screen: `call`. Raises Denied (recorded) and, for values that were
+    altered in storage, SealingError (recorded as failed); nothing is opened then.
     """
-    house = house_facts()
+    house, way = house_facts(), way or ON_SCREEN
     given = _Given(task=bool(task), reason=bool(reason), grant=bool(grant))
     questions = _questions(who, subject, items, purpose, task, grant)
     with Exchange() as exchange:
@@ -81,11 +84,11 @@ def reveal(
         access = _access(asked, given, house, subject=subject, items=items)
         decision = rules.decide(access)
         chosen = _chosen(asked, ordinal) if decision.allowed else []
-        what = _entry(access, decision, subject, asked.where, len(chosen), reason)
-        takes_view = access.grant is not None and decision.allowed
+        what = _entry(access, decision, subject, asked.where, len(chosen), _why(access, reason, way))
+        takes_view = decision.allowed and (access.grant is not None or who.link is not None)
         entry = "" if takes_view else entries.write(who, what, exchange=exchange)
-    if access.grant and takes_view:
-        decision, entry = _write_with_view(who, access, access.grant, what)
+    if takes_view:
+        decision, entry = _write_with_view(who, access, what, way=way)
     if not decision.allowed:
         raise Denied(decision, action=Action.ITEM_REVEAL, entry=entry)
     try:
@@ -225,13 +228,18 @@ def _sealed(subject: UUID, asked: _Answers, values: Sequence[Row]) -> list[Seale
             return vault.sealed_rows(subject, asked.keys, values)
 
 
-def _write_with_view(who: Identity, access: Access, grant: Grant, what: What) -> tuple[Decision, str]:
-    """Take one view off the grant and write the entry, both or neither; two clients cannot share the last."""
+def _write_with_view(who: Identity, access: Access, what: What, *, way: str) -> tuple[Decision, str]:
+    """Take one view off grant or link and write the entry, both or neither; the last is not shared."""
     with transaction.atomic(durable=True):
         open_scope(row_scope(rules.extent(access.actor, Action.ITEM_REVEAL)), action=Action.ITEM_REVEAL)
-        if grants.use(grant.id, views=1):
+        if access.grant:
+            left = grants.use(access.grant.id, views=1)
+            taken = Decision(reasons=("grant.used_up",), ways_on=("request.access",))
+        else:
+            left = links.use(str(who.link), way=way)
+            taken = Decision(reasons=("link.used_up",), ways_on=("ask.sender",))
+        if left:
             return rules.decide(access), entries.write(who, what)
-        taken = Decision(reasons=("grant.used_up",), ways_on=("request.access",))
         refusal = replace(what, outcome="denied", reasons=taken.reasons, counts={"fields": 0})
         return taken, entries.write(who, refusal)
 
@@ -242,9 +250,8 @@ def _entry(
     subject: UUID,
     where: SubjectPlace | None,
     fields: int,
-    reason: str | None,
+    why: tuple[str, ...],
 ) -> What:
-    why = decision.reasons or ((SAMPLED, f"reason.{reason}") if access.task is None and reason else ())
     return What(
         action=Action.ITEM_REVEAL,
         outcome="allowed" if decision.allowed else "denied",
@@ -252,10 +259,16 @@ def _entry(
         items=tuple(item.code for item in access.items),
         purpose=access.purpose.code if access.purpose else None,
         task=_reference(access),
-        reasons=why,
+        reasons=decision.reasons or why,
         counts={"fields": fields},
         place=where.place if where else None,
     )
+
+
+def _why(access: Access, reason: str | None, way: str) -> tuple[str, ...]:
+    """What an entry says of a look that was allowed: why without a task, and an unusual way."""
+    sampled = (SAMPLED, f"reason.{reason}") if access.task is None and reason else ()
+    return sampled if way == ON_SCREEN else (*sampled, f"way.{way}")
 
 
 def _reference(access: Access) -> str | None:

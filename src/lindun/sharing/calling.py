@@ -126,6 +126,7 @@ def _put_through(dial: DialThrough, wish: _Wish, *, caller: str) -> None:
             ordinal=0,
             purpose=wish.task.purpose_id,
             task=wish.task.number,
+            way="call",
         )
         connection = _connect(dial, wish, opened, caller=caller)
     except (gate.Denied, gate.SealingError):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 MOST_VIEWS = 10
+MOST_CALLS = 5
 MOST_LABEL = 20
 
 
@@ -53,6 +54,7 @@ class LinkState(models.Model):
 
     link = models.OneToOneField(Link, on_delete=models.PROTECT, primary_key=True, related_name="state")
     views_left = models.PositiveSmallIntegerField()
+    calls_left = models.PositiveSmallIntegerField(default=MOST_CALLS)
     pin_failures = models.PositiveSmallIntegerField(default=0)
     bound_digest = models.BinaryField(max_length=32, null=True)  # of the one browser that proved itself
     bound_at = models.DateTimeField(null=True)

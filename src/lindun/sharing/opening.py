@@ -62,17 +62,15 @@ def order(link: UUID, *, browser: str) -> Order:
 
 
 def open_value(link: UUID, *, browser: str, resident: UUID, item: str, ordinal: int) -> tuple[Opened, Link]:
-    """Open one value by a link, and count it. Raises gate.Denied, gate.SealingError, LinkClosed; recorded.
+    """Open one value by a link. Raises gate.Denied, gate.SealingError, LinkClosed; all recorded.
 
-    The view is used up in the transaction of its own entry, under the lock of the link's state; only then
-    the gate opens the value. Two windows cannot share the last view; one that dies in between has lost it.
+    The gate takes one view off the link in the transaction of its entry, and only then opens the value: two
+    windows cannot share the last view, and what the gate refuses costs none.
     """
     bearer = gate.Identity(link=link)
-    with gate.passage(bearer, Action.LINK_OPEN, writes=True) as passage:
+    with gate.passage(bearer, Action.LINK_OPEN) as passage:
         found = at_the_door(passage, link, browser=browser)
-        if _would_open(passage, found, resident, item):
-            passage.saw([resident], views_left=_take_view(link))
-            passage.items.append(item)
+        passage.saw([link], kind="link")
     opened = gate.reveal(
         bearer,
         subject=resident,
@@ -119,27 +117,3 @@ def lines(
         catalogue=items,
         house=house_facts(),
     )
-
-
-def _would_open(passage: gate.Passage, link: Link, resident: UUID, item: str) -> bool:
-    """Whether the gate would open it: what it will refuse costs no view, and the refusal is its entry."""
-    purpose, items = needed(link)
-    asked = [one for one in items if one.code == item]
-    people = residents.household(passage, link.dwelling_id, items=[one.code for one in asked])
-    passage.subjects.clear()  # nobody was shown yet
-    return any(
-        line.decision.allowed
-        for person in people
-        if person.resident.pk == resident
-        for line in lines(passage, link, person, purpose, asked)
-    )
-
-
-def _take_view(link: UUID) -> int:
-    """Use up one view; returns how many are left. Raises LinkClosed when none was left."""
-    state = queries.locked_state(link)
-    if state.views_left == 0:
-        raise LinkClosed("link.used_up")
-    state.views_left -= 1
-    state.save(update_fields=["views_left"])
-    return state.views_left
