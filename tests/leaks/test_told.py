@@ -12,7 +12,7 @@ from tests.leaks import walker
 from tests.leaks.finder import of_cast
 from tests.leaks.walker import Emitted
 from tests.notifications.groups import PATHS, Group
-from tests.notifications.test_robots import added, work_off
+from tests.notifications.robots import added, work_off
 from tests.notifications.told import tell
 from tests.signin import as_
 

@@ -15,10 +15,6 @@ def mine() -> QuerySet[Notification]:
     return Notification.objects.order_by("-at", "pk")
 
 
-def count_unseen() -> int:
-    return Notification.objects.filter(seen_at=None).count()
-
-
 def address(notification: Notification) -> str:
     """The page it leads to."""
     return reverse(

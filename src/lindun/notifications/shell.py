@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lindun import gate
-from lindun.gate.own import own
+from lindun.gate.own import ask_own
 from lindun.gate.vocabulary import Action
-from lindun.notifications import queries
+from lindun.notifications.facts import UNSEEN
 from lindun.organisation.shell import offers
 from lindun.web import bell, navigation
 from lindun.web.bell import Bell
@@ -35,5 +35,4 @@ def _bell(request: HttpRequest) -> Bell | None:
     actor: gate.Identity | None = getattr(request, "actor", None)
     if actor is None:
         return None
-    with own(actor, Action.NOTIFICATION_VIEW):
-        return Bell(url=reverse("notifications:list"), unseen=queries.count_unseen())
+    return Bell(url=reverse("notifications:list"), unseen=ask_own(actor, UNSEEN))

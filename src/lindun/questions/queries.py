@@ -11,9 +11,10 @@ from lindun.questions.models import Question
 from lindun.questions.rules import LEADERS
 
 
-def rules_at(screen: str, *, most: int = 5) -> list[Question]:
-    """What was answered at this screen, newest first. Rules are no protected data: they are for everybody."""
-    return list(Question.objects.filter(screen=screen).exclude(answer="").order_by("-answered_at")[:most])
+def rules_at(screen: str, *, most: int = 5) -> list[tuple[str, str]]:
+    """Questions and answers at this screen, newest first. No protected data: they are for everybody."""
+    answered = Question.objects.filter(screen=screen).exclude(answer="").order_by("-answered_at")
+    return list(answered.values_list("text", "answer")[:most])
 
 
 def questions(*, reader: UUID, answers: bool, words: str = "") -> QuerySet[Question]:

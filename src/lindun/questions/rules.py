@@ -18,4 +18,4 @@ def register() -> None:
 
 
 def _somebody_else_asked(access: Access) -> bool:
-    return access.proposed_by != access.actor.id
+    return access.proposed_by != access.actor.person

@@ -33,7 +33,7 @@ def _advice(request: HttpRequest) -> Advice | None:
     here = request.resolver_match
     if not offers(Action.QUESTION_ASK)(request) or here is None or not here.view_name:
         return None
-    rules = [Rule(question=rule.text, answer=rule.answer) for rule in queries.rules_at(here.view_name)]
+    rules = [Rule(question=asked, answer=said) for asked, said in queries.rules_at(here.view_name)]
     return Advice(
         screen=here.view_name,
         back=request.path,

@@ -19,11 +19,16 @@ SET_PERSON = "SELECT set_config('lindun.person', %s, true)"
 
 def open_person(staff: UUID) -> None:
     """Let the current transaction see the rows of this person. Raises RuntimeError if none is open."""
-    database = connections[DEFAULT_DB_ALIAS]
-    if not database.in_atomic_block:
+    if not connections[DEFAULT_DB_ALIAS].in_atomic_block:
         raise RuntimeError("a person's rows open for a transaction: open one first")
+    run(SET_PERSON, [person_statement(staff)])
+
+
+def person_statement(staff: UUID) -> str:
+    """The signed statement for this connection, as the SQL function `scope.person()` reads it."""
+    database = connections[DEFAULT_DB_ALIAS]
     if database.connection is None:
         database.ensure_connection()
     expires = int(time.time()) + VALID_SECONDS
     message = f"person|{expires}|{database.connection.pgconn.backend_pid}|{staff}"
-    run(SET_PERSON, [f"{message}|{sign(message).hex()}"])
+    return f"{message}|{sign(message).hex()}"
