@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import zipfile
-from xml.etree import ElementTree as ET
 
 import msoffcrypto
+from python_calamine import CalamineWorkbook
 
 from lindun.core.policy import Place
 from lindun.exports import actions, making
@@ -19,7 +18,6 @@ from lindun.requests.statement import Use, digest
 from tests import cast
 from tests.scoped import everywhere
 
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ITEMS = ("name", "phone")
 
 
@@ -88,10 +86,5 @@ def opened(content: bytes, password: str) -> list[list[str]]:
     file.load_key(password=password, verify_password=True)
     held = io.BytesIO()
     file.decrypt(held, verify_integrity=True)
-    with zipfile.ZipFile(held) as parts:
-        shared = [
-            "".join(piece.text or "" for piece in entry.iter(f"{MAIN}t"))
-            for entry in ET.fromstring(parts.read("xl/sharedStrings.xml"))
-        ]
-        rows = ET.fromstring(parts.read("xl/worksheets/sheet1.xml")).iter(f"{MAIN}row")
-        return [[shared[int(cell.findtext(f"{MAIN}v", ""))] for cell in row] for row in rows][2:]
+    book = CalamineWorkbook.from_filelike(held)
+    return [[str(cell) for cell in row] for row in book.get_sheet_by_index(0).to_python()][2:]

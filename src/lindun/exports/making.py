@@ -30,6 +30,7 @@ from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind as Told
 from lindun.organisation import queries as organisation
 from lindun.requests.models import Approval
+from lindun.residents.reading import collecting_rarely
 from lindun.sharing.files import decoys as invented
 from lindun.sharing.files import pdf, workbook
 from lindun.sharing.files.copies import Home, Person, as_copy, as_person, write_rows
@@ -88,7 +89,7 @@ def make(export: UUID) -> None:
         return
     who = gate.Identity(staff=found.maker_id, second_factor=found.second_factor)
     try:
-        with override(LANGUAGE):
+        with override(LANGUAGE), collecting_rarely():
             _make(who, found)
     except gate.Denied as denied:
         reasons = denied.decision.reasons  # what is wrong with the grant says more than what it would mend

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import groupby
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -166,12 +165,10 @@ def _opened(who: Identity, wanted: Wanted) -> Iterator[tuple[UUID, Values]]:
         except SealingError:
             _record_failure(who, wanted)
             raise
-        pairs = zip(sealed, opened, strict=True)
-        for subject, of_subject in groupby(pairs, key=lambda pair: pair[0].subject_id):
-            values: dict[str, list[Revealed]] = {}
-            for row, value in of_subject:
-                values.setdefault(row.item, []).append(value)
-            yield subject, values
+        people: dict[UUID, dict[str, list[Revealed]]] = {}
+        for row, value in zip(sealed, opened, strict=True):
+            people.setdefault(row.subject_id, {}).setdefault(row.item, []).append(value)
+        yield from people.items()
 
 
 def _record_failure(who: Identity, wanted: Wanted) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from lindun.core.marking import Copy, LeakedRow, Mark
@@ -22,6 +23,7 @@ _HOME = re.compile(
     r"(?P<room>[A-Z]?[0-9]{1,5}[A-Z]?)(?![0-9A-Z])\s*(?P<said>室?)"
 )
 _PHONE = re.compile(r"(?<![0-9*])1[3-9][0-9](?:[ -]?[0-9]{4}|[ -]?\*{4})[ -]?[0-9]{4}(?![0-9*])")
+_SEPARATING = re.compile("[ -]")
 _NAME = re.compile(r"[一-鿿]{1,2}\*\*|[一-鿿·]{2,10}")
 
 
@@ -48,7 +50,7 @@ def write_rows(mark: Mark, people: Iterable[Person], items: Sequence[str]) -> li
     placed = []
     for person in people:
         cells = _cells(person, items)
-        anchor = read_row(cells).anchor
+        anchor = _anchor(cells)
         placed.append(((*map(_natural, person.home), mark.rank(anchor)), _row(mark, person, cells, anchor)))
     return [row for _, row in sorted(placed)]
 
@@ -70,7 +72,7 @@ def as_copy(mark: Mark, decoys: Iterable[Person], items: Sequence[str], *, decoy
 def read_row(cells: Sequence[str]) -> LeakedRow:
     """Read one row of a leaked list, whatever its columns are: a row may also be one line of text."""
     text = unicodedata.normalize("NFKC", " | ".join(cells))
-    phones = [re.sub("[ -]", "", written) for written in _PHONE.findall(text)]
+    phones = [_SEPARATING.sub("", written) for written in _PHONE.findall(text)]
     text = _PHONE.sub(" | ", text)
     home = _HOME.search(text)
     where = "-".join(part for part in home.group("building", "unit", "room") if part) if home else ""
@@ -81,6 +83,12 @@ def read_row(cells: Sequence[str]) -> LeakedRow:
         group=where,
         traits=frozenset({*phones, *names, where} - {""}),
     )
+
+
+def _anchor(cells: Sequence[str]) -> str:
+    """What `read_row` will take for the anchor of the row, without reading the rest."""
+    found = _PHONE.search(unicodedata.normalize("NFKC", " | ".join(cells)))
+    return _SEPARATING.sub("", found[0]) if found else read_row(cells).anchor
 
 
 def _telling(decoy: LeakedRow) -> frozenset[str]:
@@ -101,6 +109,7 @@ def _row(mark: Mark, person: Person, cells: Sequence[str], anchor: str) -> list[
     return [cells[0] + said, *cells[1:]]
 
 
+@lru_cache(maxsize=4096)
 def _natural(text: str) -> tuple[int, str]:
     digits = re.sub(r"[^0-9]", "", text)
     return int(digits or 0), text
