@@ -54,6 +54,7 @@ def main() -> None:
         house = House(browser, options.url.rstrip("/"), home)
         _work(house)
         _counter(house)
+        _work_order(house)
         _auditor(house)
         _officer(house)
         browser.close()
@@ -69,15 +70,25 @@ class House:
         self._passwords = {row[0].removesuffix(" *"): row[1] for row in demo_company.accounts(home)}
 
     @contextmanager
-    def as_(self, account: str) -> Iterator[Page]:
+    def outside(self, size: dict[str, int]) -> Iterator[Page]:
+        """A browser in which nobody is signed in."""
         context = self._browser.new_context(
             base_url=self._url,
-            viewport=DESKTOP,  # type: ignore[arg-type]
+            viewport=size,  # type: ignore[arg-type]
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
         )
-        page = context.new_page()
+        yield context.new_page()
+        context.close()
+
+    @contextmanager
+    def as_(self, account: str) -> Iterator[Page]:
+        with self.outside(DESKTOP) as page:
+            self._sign_in(page, account)
+            yield page
+
+    def _sign_in(self, page: Page, account: str) -> None:
         page.goto("/account/login/")
         page.fill("[name=login]", account)
         page.fill("[name=password]", self._passwords[account])
@@ -86,8 +97,6 @@ class House:
             page.fill("[name=code]", _code(account))
             page.locator("form.form:has([name=code]) button[type=submit]").click()
         page.wait_for_url(lambda address: "/account/" not in address)
-        yield page
-        context.close()
 
 
 def _code(account: str) -> str:
@@ -166,6 +175,28 @@ def _counter(house: House) -> None:
         _opened(page, "电话")
         page.evaluate("window.scrollTo(0, 0)")
         _picture(page, "phone-household")
+
+
+def _work_order(house: House) -> None:
+    """A task goes out as a link, and is opened on a phone at the door."""
+    with house.as_("chen") as page:
+        _find(page, ROOM)
+        page.locator(".result").first.click()
+        page.locator("a[href*='/work-orders/new/']").click()
+        page.locator("[name=to][value=outside]").check()
+        page.fill("[name=outsider]", "安泰维修")
+        page.locator("form.card button[type=submit]").click()
+        page.locator("#message").wait_for()
+        _picture(page, "work-order-message")
+        link = page.locator("#message").input_value().split("/w/")[1].split()[0]
+        pin = page.locator(".sent__pin").text_content() or ""
+    with house.outside(PHONE) as page:
+        page.goto(f"/w/{link}")
+        page.fill("[name=pin]", pin)
+        page.locator("form.form button[type=submit]").click()
+        page.locator(".order .line__moves button").first.click()
+        page.locator(".revealed").first.wait_for()
+        _picture(page, "phone-work-order")
 
 
 def _opened(page: Page, label: str) -> None:

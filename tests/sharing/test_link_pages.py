@@ -126,6 +126,25 @@ def test_a_work_order_in_a_group_tells_nothing_and_opens_for_nobody_but_its_assi
     assert entries(Action.ITEM_REVEAL) == []
 
 
+def test_opened_again_on_the_same_device_it_asks_for_nothing() -> None:
+    made = bearers.sent()
+    browser = bearers.proved(made)
+    answer = browser.post(reverse("link:arrive"), {"token": made.token}, follow=True)
+    assert "170****5678" in text(answer)
+
+
+def test_somebody_who_tries_pins_is_an_event_for_the_watchers() -> None:
+    made = bearers.sent()
+    browser = Client()
+    bearers.arrive(browser, made)
+    wrong = "000001" if made.pin == "000000" else "000000"
+    for _again in range(proving.MOST_PIN_FAILURES):
+        browser.post(reverse("link:prove", args=[made.link.pk]), {"pin": wrong})
+    shown = text(as_("officer").get(reverse("oversight:events")))
+    assert "口令多次错误，锁定工单链接" in shown
+    assert f"{bearers.FIRM}（凭工单链接）" in shown
+
+
 def test_passed_on_it_opens_nothing_even_with_the_pin() -> None:
     made = bearers.sent()
     bearers.proved(made)
@@ -280,7 +299,7 @@ def test_an_assignee_who_left_opens_nothing() -> None:
     organisation.change_post(cast.identity("hr"), staff=cast.staff("repair"), post=post)
     del browser.cookies[settings.SESSION_COOKIE_NAME]  # that session has ended; what the link left has not
     assert bearers.open_value(browser, made).status_code == 403
-    assert refusals()[-1] == "link.sender_left"
+    assert refusals()[-1] == "link.assignee_left"
     assert entries(Action.ITEM_REVEAL) == []
 
 

@@ -180,7 +180,8 @@ def _is_event() -> Q:
     refused = Q(action__in=watched) & _says("outcome", "denied")
     broken = Q(action__in=[Action.ITEM_REVEAL, Action.EXPORT_MAKE]) & _says("outcome", "failed")
     by_itself = Q(action__in=[Happening.SESSION_REPLACED, Happening.DECOY_SOUGHT])
-    return by_itself | refused | broken
+    guessed = Q(action=Happening.LINK_LOCKED)  # five wrong PINs at a work-order link
+    return by_itself | refused | broken | guessed
 
 
 def events_waiting() -> QuerySet[StoredEntry]:

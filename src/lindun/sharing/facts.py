@@ -21,7 +21,8 @@ SELECT post.*, to_json(bearer) AS bearer FROM ({organisation.ACTOR}) post LEFT J
            CASE WHEN t.revoked_at IS NOT NULL THEN 'link.revoked'
                 WHEN t.locked_at IS NOT NULL THEN 'link.locked'
                 WHEN l.expires_at <= now() THEN 'link.expired'
-                WHEN s.status <> 'active' OR a.status <> 'active' OR NOT (
+                WHEN a.status <> 'active' THEN 'link.assignee_left'
+                WHEN s.status <> 'active' OR NOT (
                     s.role = 'general_manager' OR EXISTS (
                         SELECT FROM organisation_assignment w
                         JOIN estates_building b ON b.community_id = w.community_id

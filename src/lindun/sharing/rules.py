@@ -14,7 +14,7 @@ ON_COMMUNITIES = {Role.SUPERVISOR, Role.MANAGER, Role.CASHIER}
 LEADERS = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.GENERAL_MANAGER})
 SENDING = (Action.LINK_LIST, Action.LINK_MAKE, Action.LINK_REVOKE, Action.CALL_ANSWER)
 BEARING = (Action.LINK_PROVE, Action.LINK_OPEN, Action.LINK_CALL, Action.ITEM_REVEAL)
-ENDINGS = ("link.revoked", "link.locked", "link.expired", "link.sender_left")
+ENDINGS = ("link.revoked", "link.locked", "link.expired", "link.assignee_left", "link.sender_left")
 
 
 def register() -> None:
