@@ -93,6 +93,7 @@ def _granted_hours(request: StaffRequest, passage: gate.Passage, resident: UUID)
     said = Statement.read(grant.request.statement) if grant else None
     return {
         "home": {"pk": home.pk, "title": home.title},
+        "item": next(item for item in catalogue.items() if item.code == MOVEMENT),
         "resident": resident,
         "grant": grant,
         "number": grant.request.number if grant else "",
