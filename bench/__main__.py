@@ -11,7 +11,7 @@ from pathlib import Path
 from bench import table
 from bench.table import Result
 
-WITH_COMPANY = ("reveal", "pages", "search", "import", "ledger")
+WITH_COMPANY = ("reveal", "pages", "search", "import", "ledger", "granted", "inbox", "export")
 PARTS = (*WITH_COMPANY, "detection")
 FEW = 400  # residents are enough where their number does not matter
 
@@ -41,16 +41,20 @@ def _with_company(parts: Collection[str], *, residents: int, entries: int) -> li
     with company.company() as home:
         _say("a company")
         staff = company.found()
-        from bench import importing, ledger, pages, reveal, search
+        from bench import export, granted, importing, inbox, ledger, pages, reveal, search
 
         measures: dict[str, Callable[[], list[Result]]] = {
             "reveal": lambda: reveal.measure(staff["manager"]),
             "pages": lambda: pages.measure(staff["manager"], residents),
             "search": lambda: search.measure(staff),
             "ledger": lambda: ledger.measure(staff["manager"], entries),
+            "granted": lambda: granted.measure(staff),
+            "inbox": lambda: inbox.measure(staff),
+            "export": lambda: export.measure(staff, home),
         }
         _say("import")
-        imported = importing.measure(residents if many else FEW, home)
+        enough = export.ROWS if "export" in parts else FEW
+        imported = importing.measure(residents if many else enough, home)
         company.analyse()
         results = imported if "import" in parts else []
         for part, measure in measures.items():

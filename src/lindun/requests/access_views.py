@@ -31,7 +31,7 @@ from lindun.requests.applying import BadRequest, Wish
 from lindun.requests.approval_rules import rule_for
 from lindun.requests.deciding import Answer
 from lindun.requests.models import AccessRequest
-from lindun.requests.statement import Use, digest
+from lindun.requests.statement import Statement, Use, digest
 from lindun.web.render import render
 
 PAGE = 50
@@ -88,13 +88,9 @@ def mine(request: StaffRequest) -> HttpResponse:
     with gate.passage(request.actor, Action.REQUEST_VIEW) as passage:
         found = queries.mine(request.staff.pk)
         passage.saw(requests=len(found))
-        rows = [_row(each) for each in found]
+        shown = zip(wording.all_shown(found), found, strict=True)
+        rows = [{"request": words, "grant": getattr(each, "grant", None)} for words, each in shown]
     return render(request, "requests/mine.html", {"rows": rows})
-
-
-def _row(found: AccessRequest) -> dict[str, Any]:
-    grant = getattr(found, "grant", None)
-    return {"request": wording.shown(found, grant), "grant": grant}
 
 
 @require_safe
@@ -102,11 +98,10 @@ def inbox(request: StaffRequest) -> HttpResponse:
     """What waits for this person's answer, the most urgent first; emergencies that wait for a review."""
     with gate.passage(request.actor, Action.REQUEST_DECIDE) as passage:
         page = Paginator(queries.to_decide(request.staff), PAGE).get_page(request.GET.get("page"))
-        rows = [wording.shown(found) for found in page.object_list]
-        used = queries.emergencies_to_review(request.staff.pk)[:PAGE]
-        emergencies_shown = [wording.shown(found, getattr(found, "grant", None)) for found in used]
-        passage.saw(requests=len(rows), emergencies=len(emergencies_shown))
-    context = {"page": page, "rows": rows, "emergencies": emergencies_shown}
+        rows = wording.lines(queries.told(page.object_list))
+        used = wording.lines(queries.told(queries.emergencies_to_review(request.staff.pk)[:PAGE]))
+        passage.saw(requests=len(rows), emergencies=len(used))
+    context = {"page": page, "rows": rows, "emergencies": used}
     return render(request, "requests/inbox.html", context, "rows")
 
 
@@ -139,6 +134,7 @@ def _file(request: StaffRequest, access: UUID, *, status: int = 200, **forms: An
             and not own
             and offers(Action.EMERGENCY_REVIEW)(request),
             "household": found.dwelling_id if own else None,
+            "makes_file": own and grant is not None and Statement.read(found.statement).use == Use.EXPORT,
             "credentials": CredentialsForm(),
             "result_form": ResultForm(),
         }
