@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,7 +24,7 @@ from lindun.notifications import robot_actions
 from lindun.notifications.models import Robot
 from lindun.notifications.robot_actions import Settings
 from lindun.requests import actions as tasks
-from lindun.requests import applying, deciding, emergencies
+from lindun.requests import applying, deciding, deputies, emergencies
 from lindun.requests.applying import Wish
 from lindun.requests.deciding import Answer
 from lindun.requests.models import AccessRequest, Alert, Lookup, Task
@@ -65,7 +66,7 @@ def arguments(names: tuple[str, ...], who: str) -> list[object]:
 
 def nowhere(names: tuple[str, ...]) -> list[object]:
     """The same address for things that do not exist."""
-    return [uuid4() if name in ARGUMENTS else name for name in names]
+    return [(0 if name in NUMBERED else uuid4()) if name in ARGUMENTS else name for name in names]
 
 
 def identified(names: tuple[str, ...]) -> bool:
@@ -180,6 +181,20 @@ def _emergency(_who: str) -> UUID:
     return emergencies.open_emergency(guard, subjects=people, purpose="repair", why="水管爆裂").pk
 
 
+def _own_deputy(who: str) -> int:
+    """A deputy she named where her post has deputies, else the manager's."""
+    now = timezone.now()
+    by = character(who)
+    deputy = cast.staff("general_manager" if by == "officer" else "officer")
+    try:
+        named = deputies.name_deputy(
+            cast.identity(by), deputy=deputy, begins=now, ends=now + timedelta(hours=1)
+        )
+    except gate.Denied:
+        return _own_deputy("manager")
+    return named.pk
+
+
 def _change(who: str) -> UUID:
     """A proposal of somebody else, on a cell where none waits."""
     proposer = cast.identity("manager" if character(who) == "officer" else "officer")
@@ -235,6 +250,7 @@ def _robot(_who: str) -> UUID:
     return robot.pk
 
 
+NUMBERED = frozenset({"own deputy"})  # by a running number, not by a random id
 ARGUMENTS: dict[str, Builder] = {
     "dwelling": lambda who: cast.dwelling(cast.OWNER),
     "resident": lambda who: cast.resident(cast.OWNER),
@@ -249,6 +265,7 @@ ARGUMENTS: dict[str, Builder] = {
     "own request": _own_request,
     "answered request": _refused_request,
     "emergency": _emergency,
+    "own deputy": _own_deputy,
     "change": _change,
     "classification": _classification,
     "event": _event,
@@ -286,6 +303,7 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{building}": code,
         "{scheme}": lambda: sorted(SCHEMES)[-1],
         "{today}": timezone.localdate,
+        "{general manager}": lambda: cast.staff("general_manager"),
         "{file}": _file,
     }
     return {name: known[value]() if value in known else value for name, value in data.items()}

@@ -126,13 +126,13 @@ FORBIDS = [
     _forbid("context.has_task && context.has_purpose && context.task_purpose != context.purpose", *OPENINGS),
     _forbid("context.recent >= 60", "residents.resident.search"),
     _forbid(
-        "context.has_other_person && context.other_person == principal.id",
+        "context.has_other_person && context.other_person == principal.person",
         "organisation.staff.change",
         "organisation.staff.confirm",
         "catalogue.change.decide",
     ),
     _forbid(
-        "context.has_proposer && context.proposer == principal.id",
+        "context.has_proposer && context.proposer == principal.person",
         "organisation.staff.confirm",
         DECIDING,
     ),
@@ -167,6 +167,7 @@ def _actor(access: Access) -> dict[str, Any]:
     actor = access.actor
     return {
         "id": actor.id,
+        "person": actor.person,
         "role": actor.role,
         "clearance": actor.clearance,
         "in_post": actor.in_post,

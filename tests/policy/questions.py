@@ -65,8 +65,10 @@ def _question(chance: random.Random) -> Access:
 
 def _actor(chance: random.Random) -> Actor:
     role = chance.choice(ROLES)
+    account, person = chance.choice((("s1", "s1"), ("s2", "s2"), ("s3", "s1")))  # s3 is a second account
     return Actor(
-        id=chance.choice(("s1", "s2")),
+        id=account,
+        person=person,
         role=role,
         clearance=chance.choice((1, 2, 2, 3, 4)),
         in_post=chance.random() < 0.9,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lindun import gate
 from lindun.gate.registry import facts
-from lindun.requests import applying, deciding
+from lindun.requests import applying, deciding, deputies
 from lindun.requests.applying import BadRequest, Wish
 from lindun.requests.deciding import Answer
 from lindun.requests.models import AccessRequest, Approval, Outcome
@@ -185,7 +185,7 @@ def test_a_deputy_decides_with_the_post_of_whom_she_stands_in_for(database: str)
     with pytest.raises(gate.Denied):
         decide("supervisor", request)
     now = timezone.now()
-    deciding.name_deputy(
+    deputies.name_deputy(
         cast.identity("general_manager"),
         deputy=cast.staff("supervisor"),
         begins=now - timedelta(hours=1),

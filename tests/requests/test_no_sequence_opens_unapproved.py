@@ -24,10 +24,13 @@ from lindun.requests.deciding import Answer
 from lindun.requests.models import AccessRequest
 from lindun.requests.statement import digest
 from tests import cast
+from tests.organisation.second_accounts import second_account
 from tests.requests.test_approvals import MOVEMENT, submitted
 
 APPLICANT = "supervisor"
 PEOPLE = ("supervisor", "manager", "general_manager", "officer", "counter")
+AGAIN = {"applicant_again": ("supervisor", "general_manager"), "leader_again": ("general_manager", "officer")}
+"""Second accounts: of whom, in which post."""
 START = datetime(2026, 11, 21, 9, tzinfo=datetime.now().astimezone().tzinfo)
 WINDOW = (START.replace(hour=1), START.replace(hour=3))
 
@@ -50,7 +53,7 @@ class Model:
         who = {
             "phone": {"manager", "general_manager"},
             "id_number": {"general_manager"},
-            "movement": {"manager", "general_manager", "officer"},
+            "movement": {"manager", "general_manager", "officer", "leader_again"},
         }
         return person in who[self.item] and person not in self.out_of_post
 
@@ -60,7 +63,7 @@ class Model:
             return bool(valid)
         present = [one for one in valid if one[2]]
         return any(
-            a == "general_manager" and b != "general_manager" and abs(at_a - at_b) <= 5
+            a == "general_manager" and b not in {"general_manager", "leader_again"} and abs(at_a - at_b) <= 5
             for a, at_a, _ in present
             for b, at_b, _ in present
         )
@@ -90,10 +93,11 @@ steps = st.one_of(
         st.booleans(),
     ),
     st.tuples(st.just("answer"), people, st.booleans(), st.booleans()),
+    st.tuples(st.just("answer"), st.sampled_from(sorted(AGAIN)), st.just(True), st.just(True)),
     st.tuples(st.just("wait"), st.sampled_from([1, 4, 6, 25, 24 * 60])),
     st.tuples(st.just("dismiss"), st.sampled_from(PEOPLE[1:])),
     st.tuples(st.just("withdraw")),
-    st.tuples(st.just("open"), people),
+    st.tuples(st.just("open"), people | st.just("applicant_again")),
     st.tuples(st.just("open"), st.just(APPLICANT)),
 )
 
@@ -121,10 +125,21 @@ class Clock:
         return START + timedelta(minutes=self.minutes)
 
 
+def identity(person: str) -> gate.Identity:
+    """Of the cast, or a second account, opened when it is first met."""
+    if person not in AGAIN:
+        return cast.identity(person)
+    first, role = AGAIN[person]
+    known = Staff.objects.filter(same_person_as=cast.staff(first)).first()
+    if known:
+        return gate.Identity(staff=known.pk, second_factor=True)
+    return second_account(first, role=role, clearance=4)
+
+
 def opens(request: AccessRequest, person: str, item: str) -> bool:
     try:
         gate.reveal(
-            cast.identity(person),
+            identity(person),
             subject=cast.resident(cast.OWNER),
             items=[item],
             purpose="fee",
@@ -138,7 +153,7 @@ def opens(request: AccessRequest, person: str, item: str) -> bool:
 def decide(request: AccessRequest, person: str, *, agreed: bool, proved: bool) -> None:
     answer = Answer(agreed=agreed, seen=digest(request.statement).hex(), with_credentials=proved)
     try:
-        deciding.decide(cast.identity(person), request=request.pk, answer=answer)
+        deciding.decide(identity(person), request=request.pk, answer=answer)
     except (gate.Denied, gate.NotHere, BadRequest):
         return
 
@@ -164,6 +179,15 @@ def reinstate() -> None:
     "movement",
     [("answer", "general_manager", True, True), ("answer", "officer", True, True), ("open", APPLICANT)],
 )
+@example(
+    "movement",
+    [
+        ("answer", "general_manager", True, True),
+        ("answer", "leader_again", True, True),
+        ("open", APPLICANT),
+    ],
+)
+@example("phone", [("answer", "applicant_again", True, True), ("open", "applicant_again")])
 @example("phone", [("answer", "manager", True, False), ("dismiss", "manager"), ("open", APPLICANT)])
 def test_only_what_the_rule_lets_open_opens(database: str, item: str, plan: list[tuple[object, ...]]) -> None:
     with pytest.MonkeyPatch.context() as patch:

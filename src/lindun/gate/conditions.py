@@ -146,11 +146,11 @@ def _not_guessing(access: Access) -> bool:
 
 
 def _somebody_else(access: Access) -> bool:
-    return access.other_person != access.actor.id
+    return access.other_person != access.actor.person
 
 
 def _somebody_else_proposed(access: Access) -> bool:
-    return access.proposed_by != access.actor.id
+    return access.proposed_by != access.actor.person
 
 
 def register() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -75,8 +75,15 @@ class Passage:
         self.reasons += reasons
 
     def outlook(self, access: Access) -> Decision:
-        """What the gate would say to this question, for showing it before anyone asks. Opens nothing."""
-        return rules.decide(access)
+        """What the gate would say to this question, for showing it before anyone asks. Opens nothing.
+
+        other_person, proposed_by: ids of accounts, as for `passage`.
+        """
+        persons = {
+            "other_person": person_of(access.other_person),
+            "proposed_by": person_of(access.proposed_by),
+        }
+        return rules.decide(replace(access, **persons))
 
     def extent_of(self, action: str) -> Extent:
         return rules.extent(self.actor, action)
@@ -99,7 +106,8 @@ def passage(
 
     purpose, task: codes and references that go into the entry. place: where the one resource lies; leave it
     out for lists, whose rows the actor's extent filters. other_person: whose rights the action is about;
-    proposed_by: who asked for what a second person now decides; deciders: the roles that may decide it.
+    proposed_by: who asked for what a second person now decides (accounts; the gate compares their persons);
+    deciders: the roles that may decide it.
     Raises Denied (refused and recorded), NotHere (raised by the body for what it cannot find; recorded as a
     refusal), RuntimeError when another passage or transaction is open.
     """
@@ -146,8 +154,8 @@ def _enter(
         now=datetime.now(UTC),
         house=house_facts(),
         place=place,
-        other_person=str(other_person) if other_person else None,
-        proposed_by=str(proposed_by) if proposed_by else None,
+        other_person=person_of(str(other_person)) if other_person else None,
+        proposed_by=person_of(str(proposed_by)) if proposed_by else None,
         deciders=deciders,
         recent=times_lately(who.reference, action) if action in COUNTED else 0,
     )
@@ -183,6 +191,14 @@ def account_work() -> Iterator[None]:
         yield
 
 
+def person_of(account: str | None) -> str | None:
+    """The person behind an account (a staff id), so that nobody is two; what is no account stays as it is."""
+    try:
+        return facts.person(UUID(account)) if account else None
+    except ValueError:
+        return account
+
+
 def actor_facts(who: Identity) -> Actor:
     """The actor's facts, read now. Somebody the organisation does not know is nobody: no role, no post."""
     return known_or_nobody(facts.actor(who), who)
@@ -191,7 +207,13 @@ def actor_facts(who: Identity) -> Actor:
 def known_or_nobody(known: Actor | None, who: Identity) -> Actor:
     """The actor found, or one without role and post, to whom nothing is open."""
     return known or Actor(
-        id=who.reference, role="", clearance=0, in_post=False, second_factor=False, needs_second_factor=True
+        id=who.reference,
+        person=who.reference,
+        role="",
+        clearance=0,
+        in_post=False,
+        second_factor=False,
+        needs_second_factor=True,
     )
 
 

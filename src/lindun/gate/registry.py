@@ -28,6 +28,7 @@ class FactSources:
     """One question a kind of fact. A kind nobody registered is a loud failure, never an empty answer."""
 
     actor: Question[policy.Actor | None]  # of an Identity
+    person: Question[str]  # of a staff id: the person's first account, which stands for her
     purpose: Question[policy.Purpose | None]  # of a code
     items: Question[list[policy.Item]]  # of codes
     task: Question[policy.Task | None]  # of a number, or None

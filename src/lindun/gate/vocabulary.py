@@ -48,6 +48,7 @@ class Action(StrEnum):
     EMERGENCY_OPEN = "requests.emergency.open"
     EMERGENCY_REVIEW = "requests.emergency.review"
     DEPUTY_NAME = "requests.deputy.name"
+    DEPUTY_END = "requests.deputy.end"
     # catalogue
     CATALOGUE_VIEW = "catalogue.matrix.view"
     CHANGE_PROPOSE = "catalogue.change.propose"
@@ -86,6 +87,7 @@ class Happening(StrEnum):
     SESSION_REPLACED = "organisation.session.replaced"
     SESSION_END = "organisation.session.end"
     SIGNIN_FAILED = "organisation.signin.failed"
+    SIGNIN_LOCKED = "organisation.signin.locked"
     FILE_DESTROYED = "residents.file.destroyed"
     ROSTER_READ = "residents.roster.read"
     ROSTER_REFUSED = "residents.roster.refused"

@@ -21,4 +21,4 @@ def register() -> None:
 
 
 def _somebody_else_wrote(access: Access) -> bool:
-    return access.proposed_by != access.actor.id
+    return access.proposed_by != access.actor.person

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     EXPORT_READY = "export.ready"
     EXPORT_PASSWORD = "export.password"  # noqa: S105 - the name of a notification
     DECOY_SOUGHT = "export.decoy"
+    DEPUTY_NAMED = "deputy.named"
+    DEPUTY_ENDED = "deputy.ended"
 
 
 WORDS: dict[Kind, StrPromise] = {
@@ -55,6 +57,8 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.EXPORT_READY: _("File %(number)s is ready to be taken"),
     Kind.EXPORT_PASSWORD: _("You can tell the password of file %(number)s"),
     Kind.DECOY_SOUGHT: _("Somebody looked for a decoy of file %(number)s"),
+    Kind.DEPUTY_NAMED: _("Deputy %(number)s is named: one decides in the other's place"),
+    Kind.DEPUTY_ENDED: _("Deputy %(number)s is over before its time"),
 }
 URGENT = frozenset(
     {Kind.DECOY_SOUGHT, Kind.EMERGENCY_USED, Kind.EMERGENCY_REVIEW, Kind.GRANT_ENDING, Kind.CALL_ASKED}
@@ -67,6 +71,7 @@ ICONS: dict[str, str] = {
     "question": "message-circle-question-mark",
     "text": "megaphone",
     "export": "file-lock",
+    "deputy": "user-round-check",
 }
 
 

@@ -114,12 +114,19 @@ def end_session(*, staff: Staff) -> None:
 
 def record_failed_signin(*, username: str) -> None:
     """Write the failure down. A name that is nobody's is not: it may be a password typed too early."""
+    _record_signin(username, Happening.SIGNIN_FAILED)
+
+
+def record_lockout(*, username: str) -> None:
+    """Write down that an account, or the place that tries, is shut out for some minutes."""
+    _record_signin(username, Happening.SIGNIN_LOCKED)
+
+
+def _record_signin(username: str, happening: Happening) -> None:
     with transaction.atomic():
         staff = Staff.objects.filter(user__username=username).first()
         subjects = (f"staff:{staff.pk}",) if staff else ()
-        entries.write(
-            entries.NOBODY, What(action=Happening.SIGNIN_FAILED, outcome="denied", subjects=subjects)
-        )
+        entries.write(entries.NOBODY, What(action=happening, outcome="denied", subjects=subjects))
 
 
 def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
@@ -233,6 +240,7 @@ class Newcomer:
     post: Post
     password: str
     totp: str = ""  # a second-factor secret to enrol at once, for installations that hand out devices
+    same_person_as: UUID | None = None  # the first account of somebody who works here already
 
     def __repr__(self) -> str:
         return f"Newcomer({self.number})"
@@ -262,10 +270,14 @@ def found_company(name: str, people: Iterable[Newcomer], *, first_facts: Callabl
 def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
     """Give somebody an account and a post; a sensitive one waits for `confirm_post` by somebody else.
 
-    Raises gate.Denied, BadPost.
+    A second account of somebody who works here names her first one; nobody opens one for herself. Raises
+    gate.Denied, BadPost.
     """
     _check_post(newcomer.post)
-    with gate.passage(who, Action.STAFF_CHANGE, writes=True) as passage:
+    first = newcomer.same_person_as
+    with gate.passage(who, Action.STAFF_CHANGE, other_person=first, writes=True) as passage:
+        if first and not Staff.objects.filter(pk=first, same_person_as=None).exists():
+            raise BadPost(_("Choose the first account of the person."))
         if (
             Staff.objects.filter(number=newcomer.number).exists()
             or User.objects.filter(username=newcomer.account).exists()
@@ -274,7 +286,7 @@ def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
         entered, raised_by = _entered(newcomer.post, before=None, by=who)
         person = _enter(replace(newcomer, post=entered), raised_by=raised_by)
         passage.saw([person.pk], kind="staff")
-        passage.about("staff.hired", *entered.codes("after"))
+        passage.about("staff.hired", *(["staff.second_account"] if first else []), *entered.codes("after"))
         return person
 
 
@@ -282,6 +294,7 @@ def _enter(newcomer: Newcomer, *, raised_by: UUID | None = None) -> Staff:
     user = User.objects.create_user(username=newcomer.account, password=newcomer.password)
     person = Staff.objects.create(
         user=user,
+        same_person_as_id=newcomer.same_person_as,
         number=newcomer.number,
         name=newcomer.name,
         role=newcomer.post.role,

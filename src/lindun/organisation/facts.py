@@ -6,6 +6,7 @@ The operator is whoever runs commands with the server's own secrets: she may imp
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from lindun.core.policy import Actor, Extent
 from lindun.gate.asking import Question, Row
@@ -13,7 +14,7 @@ from lindun.gate.identity import OPERATOR, Identity
 from lindun.organisation.models import SENSITIVE_ROLES
 
 ACTOR = """
-SELECT s.role, s.clearance, s.status = 'active' AS in_post,
+SELECT s.role, coalesce(s.same_person_as_id, s.id) AS person, s.clearance, s.status = 'active' AS in_post,
        ARRAY(SELECT ARRAY[a.community_id, a.building_id] FROM organisation_assignment a
              WHERE a.staff_id = %(staff)s) AS assigned,
        company.communities AS company
@@ -30,6 +31,7 @@ def _read(rows: Sequence[Row], who: Identity) -> Actor | None:
         return None
     return Actor(
         id=str(who.staff or who.reference),
+        person=row["person"] or who.reference,
         role=row["role"],
         clearance=row["clearance"],
         in_post=row["in_post"],
@@ -43,4 +45,14 @@ def _read(rows: Sequence[Row], who: Identity) -> Actor | None:
     )
 
 
+PERSON = """
+SELECT coalesce(s.same_person_as_id, s.id) AS person FROM organisation_staff s WHERE s.id = %(account)s
+"""
+
+
+def _read_person(rows: Sequence[Row], account: UUID) -> str:
+    return rows[0]["person"] if rows else str(account)
+
+
+person = Question(PERSON, lambda account: {"account": account}, _read_person)
 actor = Question(ACTOR, lambda who: {"staff": who.staff}, _read)

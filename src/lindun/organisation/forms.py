@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth.models import User
@@ -35,6 +36,10 @@ def _places() -> list[tuple[str, str]]:
         choices.append((f"{community.pk}", _("%(community)s, all of it") % {"community": community.name}))
         choices += [(f"{community.pk}-{each.pk}", f"{community.name} {each.title}") for each in buildings]
     return choices
+
+
+def _people() -> list[tuple[str, str]]:
+    return [(str(each.pk), f"{each.name} {each.number}") for each in queries.first_accounts()]
 
 
 class PostForm(forms.Form):
@@ -86,7 +91,15 @@ class HireForm(PostForm):
     number = forms.CharField(
         label=_("Staff number"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    field_order = ("name", "number", "account", "role", "clearance", "places")
+    same_person_as = forms.TypedChoiceField(
+        label=_("Already works here as"),
+        required=False,
+        choices=lambda: [("", _("Nobody: new here")), *_people()],
+        coerce=UUID,
+        empty_value=None,
+        help_text=_("Two accounts of one person count as one wherever two people are needed."),
+    )
+    field_order = ("name", "number", "account", "same_person_as", "role", "clearance", "places")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -67,7 +67,11 @@ class Department(models.Model):
 
 
 class Staff(models.Model):
-    """One person, one account. The ledger knows people by `id`, never by name or number."""
+    """An account of somebody who works here. The ledger knows it by `id`, never by name or number.
+
+    Whoever has a second one (a manager who helps out at the counter) is still one person: `same_person_as`
+    names her first account, and whatever takes two people counts persons.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="staff")
@@ -80,6 +84,9 @@ class Staff(models.Model):
     raised_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )  # who proposed the post that waits; empty once it is decided
+    same_person_as = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="other_accounts"
+    )  # the first account of the same person; said when this one is opened, never changed
     session_digest = models.CharField(max_length=64, blank=True)  # the one live session; see sessions.py
     joined = models.DateTimeField(auto_now_add=True)
 
@@ -93,6 +100,10 @@ class Staff(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(raised_by=None) | ~Q(raised_by=F("id")), name="organisation_nobody_raises_herself"
+            ),
+            models.CheckConstraint(
+                condition=Q(same_person_as=None) | ~Q(same_person_as=F("id")),
+                name="organisation_another_account",
             ),
         )
         ordering = ("number",)

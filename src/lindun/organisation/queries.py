@@ -42,7 +42,7 @@ def staff(*, role: str = "", status: str = "") -> QuerySet[Staff]:
 
 
 def person(staff_id: UUID) -> Staff | None:
-    return staff().select_related("user", "raised_by").filter(pk=staff_id).first()
+    return staff().select_related("user", "raised_by", "same_person_as").filter(pk=staff_id).first()
 
 
 def waiting_for(decider: UUID) -> int:
@@ -98,6 +98,22 @@ def sessions(person: Staff) -> list[Session]:
     return [
         Session(session.user_agent, session.ip, session.created_at) for session in found if session.exists()
     ]
+
+
+def accounts_of(staff: UUID) -> list[UUID]:
+    """All accounts of the person who has this one."""
+    first = Staff.objects.filter(pk=staff).values_list("same_person_as_id", flat=True).first() or staff
+    return list(Staff.objects.filter(Q(pk=first) | Q(same_person_as_id=first)).values_list("pk", flat=True))
+
+
+def other_accounts(person: Staff) -> list[Staff]:
+    """The other accounts of the person behind this one, by staff number."""
+    return list(Staff.objects.filter(pk__in=accounts_of(person.pk)).exclude(pk=person.pk))
+
+
+def first_accounts() -> list[Staff]:
+    """Of everybody who works here, the account that stands for her, by staff number."""
+    return list(Staff.objects.filter(same_person_as=None).exclude(status=Status.LEFT))
 
 
 def places() -> list[tuple[Community, list[Building]]]:

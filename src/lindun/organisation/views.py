@@ -70,6 +70,7 @@ def _person(request: StaffRequest, staff_id: UUID) -> dict[str, Any]:
         return {
             "person": found,
             "scopes": pages.scopes(found),
+            "accounts": queries.other_accounts(found),
             "permitted": pages.permitted(found.role),
             "sessions": queries.sessions(found) if watches else [],
             "watches": watches,
@@ -138,7 +139,14 @@ def hire(request: StaffRequest) -> HttpResponse:
 
 def _hire(request: StaffRequest, form: HireForm) -> dict[str, Any] | None:
     asked, password = form.cleaned_data, first_password()
-    newcomer = Newcomer(asked["account"], asked["name"], asked["number"], form.post(), password=password)
+    newcomer = Newcomer(
+        asked["account"],
+        asked["name"],
+        asked["number"],
+        form.post(),
+        password=password,
+        same_person_as=asked["same_person_as"],
+    )
     try:
         hired = actions.hire(request.actor, newcomer)
     except BadPost as wrong:

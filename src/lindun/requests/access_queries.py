@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lindun import gate
 from lindun.organisation.models import Staff
+from lindun.organisation.queries import accounts_of
 from lindun.requests.models import AccessRequest, Approval, Deputy, Grant, Outcome
 
 
@@ -44,17 +45,21 @@ def is_waiting() -> Q:
 
 
 def to_decide(viewer: Staff) -> QuerySet[AccessRequest]:
-    """Requests that wait for this person's answer: of her level, not her own, not answered by her lately."""
+    """Requests that wait for this person's answer: of her level, not her own, not answered by her lately.
+
+    Without their people and homes: there may be ten thousand of them, and a page shows fifty.
+    """
     roles = [viewer.role, *roles_stood_in_for(viewer.pk)]
-    answered = Approval.objects.filter(
-        request=OuterRef("pk"), approver_id=viewer.pk, at__gt=timezone.now() - timedelta(minutes=5)
-    )
-    waiting = _requests().filter(is_waiting(), deciders__overlap=roles)
-    return waiting.exclude(applicant_id=viewer.pk).exclude(Exists(answered)).order_by("decide_by")
+    lately = timezone.now() - timedelta(minutes=5)
+    answered = Approval.objects.filter(approver_id=viewer.pk, at__gt=lately).values("request")
+    waiting = AccessRequest.objects.filter(is_waiting(), deciders__overlap=roles)
+    not_her_own = waiting.exclude(applicant_id__in=accounts_of(viewer.pk))
+    return not_her_own.exclude(pk__in=answered).order_by("decide_by", "pk")
 
 
 def emergencies_to_review(viewer: UUID) -> QuerySet[AccessRequest]:
-    return _requests().filter(emergency=True, archived_at=None).exclude(applicant_id=viewer)
+    waiting = AccessRequest.objects.filter(emergency=True, archived_at=None)
+    return waiting.exclude(applicant_id__in=accounts_of(viewer))
 
 
 def live_at(staff: UUID, dwelling: UUID) -> list[Grant]:
@@ -84,12 +89,10 @@ def grant_of(request: AccessRequest) -> Grant | None:
 
 
 def roles_stood_in_for(staff: UUID) -> list[str]:
-    now = timezone.now()
-    deputies = Deputy.objects.filter(deputy_id=staff, begins__lte=now, ends__gt=now, person__status="active")
-    return list(deputies.values_list("person__role", flat=True))
+    return list(Deputy.objects.in_force().filter(deputy_id=staff).values_list("person__role", flat=True))
 
 
 def _requests() -> QuerySet[AccessRequest]:
     return AccessRequest.objects.select_related(
-        "applicant", "purpose", "community", "building", "dwelling__building"
+        "applicant", "purpose", "community", "building", "dwelling__building", "grant"
     )

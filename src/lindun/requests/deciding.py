@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from lindun import gate
 from lindun.gate.vocabulary import Action
-from lindun.organisation.models import Staff, Status
+from lindun.organisation.models import Staff
+from lindun.organisation.queries import accounts_of
 from lindun.requests import facts, telling
 from lindun.requests.actions import clean
 from lindun.requests.applying import BadRequest, begin, place_of
@@ -49,7 +49,7 @@ def decide(who: gate.Identity, *, request: UUID, answer: Answer) -> AccessReques
         asked = _found(request)
         passage.place, passage.task = place_of(asked), f"request:{asked.id}"
         passage.saw([asked.id], kind="request")
-    absent = standing_in_for(who.person, asked.deciders)
+    absent = standing_in_for(who.person, asked)
     deciders = frozenset(asked.deciders) | ({_role(who)} if absent else frozenset())
     with gate.passage(
         who,
@@ -71,32 +71,16 @@ def decide(who: gate.Identity, *, request: UUID, answer: Answer) -> AccessReques
         return locked
 
 
-def name_deputy(who: gate.Identity, *, deputy: UUID, begins: datetime, ends: datetime) -> Deputy:
-    """Let a colleague decide in one's place for a time. Raises gate.Denied, gate.NotHere, BadRequest."""
-    with gate.passage(who, Action.DEPUTY_NAME, writes=True) as passage:
-        if not Staff.objects.filter(pk=deputy, status=Status.ACTIVE).exists():
-            raise gate.NotHere
-        if deputy == who.person:
-            raise BadRequest(_("A deputy is somebody else."))
-        if ends <= max(begins, timezone.now()):
-            raise BadRequest(_("The time must end after it begins, and not lie in the past."))
-        passage.saw([deputy], kind="staff")
-        return Deputy.objects.create(person_id=who.person, deputy_id=deputy, begins=begins, ends=ends)
+def standing_in_for(person: UUID, asked: AccessRequest) -> UUID | None:
+    """Whose deputy this person is now, among those who may decide; nobody when she may decide herself.
 
-
-def standing_in_for(person: UUID, deciders: list[str]) -> UUID | None:
-    """Whose deputy this person is now, among those who may decide; nobody when she may decide herself."""
-    if _is_decider(person, deciders):
+    Never the applicant's: nobody approves what she asks for, and nobody does it with her post.
+    """
+    if _is_decider(person, asked.deciders):
         return None
-    now = timezone.now()
-    found = Deputy.objects.filter(
-        deputy_id=person,
-        begins__lte=now,
-        ends__gt=now,
-        person__role__in=deciders,
-        person__status=Status.ACTIVE,
-    )
-    return found.values_list("person_id", flat=True).first()
+    found = Deputy.objects.in_force().filter(deputy_id=person, person__role__in=asked.deciders)
+    others = found.exclude(person_id__in=accounts_of(asked.applicant_id))
+    return others.values_list("person_id", flat=True).first()
 
 
 def _is_decider(person: UUID, deciders: list[str]) -> bool:

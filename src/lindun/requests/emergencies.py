@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from lindun import gate
 from lindun.gate.vocabulary import Action
+from lindun.organisation.models import Staff
+from lindun.organisation.queries import accounts_of
 from lindun.requests import telling
 from lindun.requests.actions import clean
 from lindun.requests.applying import (
@@ -45,6 +47,7 @@ def open_emergency(who: gate.Identity, *, subjects: Sequence[UUID], purpose: str
         minutes=MINUTES, views=VIEWS,
     )  # fmt: skip
     with gate.passage(who, Action.EMERGENCY_OPEN, purpose=purpose, writes=True) as passage:
+        _check_debts(who)
         home = home_of(wish.subjects)
         passage.place = home.place
         said = statement_of(who, wish, home, reason)
@@ -52,8 +55,7 @@ def open_emergency(who: gate.Identity, *, subjects: Sequence[UUID], purpose: str
             with transaction.atomic():
                 request = write_down(who, said, home, level=level_of(wish.items), rule=None)
         except IntegrityError as debt:
-            unpaid = _("Your last emergency waits for its review: ask your supervisor to close it first.")
-            raise BadRequest(unpaid) from debt
+            raise BadRequest(_unpaid()) from debt
         begin(request, said)
         passage.task = f"request:{request.id}"
         passage.saw([request.id], kind="request")
@@ -61,6 +63,18 @@ def open_emergency(who: gate.Identity, *, subjects: Sequence[UUID], purpose: str
         passage.saw(wish.subjects)
         telling.of_emergency(request)
         return request
+
+
+def _check_debts(who: gate.Identity) -> None:
+    """The database keeps one debt an account; a person with two accounts has one debt all the same."""
+    accounts = accounts_of(who.person)
+    list(Staff.objects.select_for_update().filter(pk__in=accounts).order_by("pk"))
+    if AccessRequest.objects.filter(applicant_id__in=accounts, emergency=True, archived_at=None).exists():
+        raise BadRequest(_unpaid())
+
+
+def _unpaid() -> str:
+    return _("Your last emergency waits for its review: ask your supervisor to close it first.")
 
 
 def review_emergency(who: gate.Identity, *, request: UUID, result: str) -> AccessRequest:
@@ -72,7 +86,7 @@ def review_emergency(who: gate.Identity, *, request: UUID, result: str) -> Acces
         used = (
             AccessRequest.objects.select_for_update(of=("self",))
             .filter(pk=request, emergency=True, archived_at=None)
-            .exclude(applicant_id=who.person)
+            .exclude(applicant_id__in=accounts_of(who.person))
             .first()
         )
         if used is None:

@@ -29,20 +29,24 @@ def _read(rows: Sequence[Row], _number: str | None) -> Task | None:
 task = Question(TASK, lambda number: {"task": number}, _read)
 
 ASKED = """
-SELECT r.id, r.applicant_id AS applicant, r.statement, r.emergency, r.outcome,
-       r.deciders, r.leader, r.needed, r.together,
+SELECT r.id, r.applicant_id AS applicant, coalesce(own.same_person_as_id, own.id) AS person,
+       r.statement, r.emergency, r.outcome, r.deciders, r.leader, r.needed, r.together,
        g.expires_at, g.views_allowed - g.views_used AS views_left, g.ended_at IS NOT NULL AS ended,
        (SELECT coalesce(json_agg(q), '[]') FROM (
-            SELECT a.approver_id AS person, a.agreed, a.with_credentials, a.at,
+            SELECT coalesce(s.same_person_as_id, s.id) AS person, a.agreed, a.with_credentials, a.at,
                    encode(a.digest, 'hex') AS digest,
                    CASE WHEN s.status <> 'active' THEN ''
                         WHEN a.standing_in_for_id IS NULL THEN s.role
-                        WHEN p.status = 'active' THEN p.role ELSE '' END AS role
+                        WHEN p.status = 'active'
+                            AND coalesce(p.same_person_as_id, p.id) <> coalesce(own.same_person_as_id, own.id)
+                        THEN p.role ELSE '' END AS role
             FROM requests_approval a
             JOIN organisation_staff s ON s.id = a.approver_id
             LEFT JOIN organisation_staff p ON p.id = a.standing_in_for_id
             WHERE a.request_id = r.id) q) AS given
-FROM requests_accessrequest r LEFT JOIN requests_grant g ON g.request_id = r.id
+FROM requests_accessrequest r
+JOIN organisation_staff own ON own.id = r.applicant_id
+LEFT JOIN requests_grant g ON g.request_id = r.id
 WHERE r.number = %(request)s
 """
 EMERGENCY_ITEMS = frozenset({"name", "phone"})
@@ -80,7 +84,7 @@ def _agreed(row: Row, said: Statement) -> bool:
 
 def _answers(row: Row) -> tuple[Asks, list[Given]]:
     asks = Asks(
-        applicant=row["applicant"],
+        applicant=row["person"],
         digest=digest(row["statement"]),
         deciders=frozenset(row["deciders"]),
         leader=row["leader"],

@@ -7,6 +7,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -209,6 +210,13 @@ class Grant(models.Model):
         )
 
 
+class Deputies(models.QuerySet["Deputy"]):
+    def in_force(self) -> Deputies:
+        """Those who stand in for somebody now, and for somebody who is in post herself."""
+        now = timezone.now()
+        return self.filter(begins__lte=now, ends__gt=now, ended_at=None, person__status="active")
+
+
 class Deputy(models.Model):
     """Who decides in somebody's place, from when until when; with that person's post, not more."""
 
@@ -216,6 +224,8 @@ class Deputy(models.Model):
     deputy = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
     begins = models.DateTimeField()
     ends = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # ended before its time
+    objects = Deputies.as_manager()
 
     class Meta:
         constraints = (

@@ -23,10 +23,10 @@ class Asks:
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """One answer, with what is true of the approver now.
+    """One answer, with what is true of the approver now. `person`: who she is, whichever account she used.
 
     `role` is the post in which the answer counts now: the approver's own, or that of the person whose deputy
-    she was; empty when either is out of post.
+    she was; empty when either is out of post, or when it would be the applicant's own post.
     """
 
     person: str

@@ -37,4 +37,5 @@ def _register_requests() -> None:
         rules.permit(action, LEADERS, Reach.ASSIGNED)
         rules.permit(action, {Role.GENERAL_MANAGER, Role.OFFICER}, Reach.COMPANY)
     rules.permit(Action.REQUEST_TEND, {OPERATOR}, Reach.COMPANY)
-    rules.permit(Action.DEPUTY_NAME, {*LEADERS, Role.GENERAL_MANAGER, Role.OFFICER}, Reach.PLACELESS)
+    for action in (Action.DEPUTY_NAME, Action.DEPUTY_END):
+        rules.permit(action, {*LEADERS, Role.GENERAL_MANAGER, Role.OFFICER}, Reach.PLACELESS)

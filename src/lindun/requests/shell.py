@@ -68,6 +68,14 @@ def register() -> None:
             visible=offers(Action.REQUEST_DECIDE),
             pocket=True,
         ),
+        Link(
+            group=Group.WORK,
+            label=_("Deputies"),
+            url_name="requests:deputies",
+            icon="user-round-check",
+            order=37,
+            visible=offers(Action.DEPUTY_NAME),
+        ),
     )
     reasons.register_way("open.task", address=_new_task)
     reasons.register_way("request.access", address=_apply)

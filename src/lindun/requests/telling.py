@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from lindun import gate
 from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind
 from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.queries import accounts_of
 from lindun.requests.models import AccessRequest, Deputy, Outcome
 
 REVIEWERS = (Role.SUPERVISOR, Role.MANAGER, Role.GENERAL_MANAGER)
@@ -53,16 +53,16 @@ def _tell(request: AccessRequest, people: Iterable[UUID], kind: Kind) -> None:
     notify(to=people, kind=kind, reference=request.number, url=reverse("requests:file", args=[request.pk]))
 
 
+def _deputies(people: Iterable[UUID]) -> list[UUID]:
+    standing_in = Deputy.objects.in_force().filter(person_id__in=list(people))
+    return list(standing_in.values_list("deputy_id", flat=True))
+
+
 def _in_posts(request: AccessRequest, roles: Iterable[str]) -> list[UUID]:
     """Staff in these posts whose duty covers the place, without the applicant."""
     here = Q(assignments__community_id=request.community_id, assignments__building=None)
     able = Staff.objects.filter(status=Status.ACTIVE, role__in=list(roles)).filter(
         Q(role__in=EVERYWHERE) | here
     )
-    return list(able.exclude(pk=request.applicant_id).values_list("pk", flat=True).distinct())
-
-
-def _deputies(people: Iterable[UUID]) -> list[UUID]:
-    now = timezone.now()
-    standing_in = Deputy.objects.filter(person_id__in=list(people), begins__lte=now, ends__gt=now)
-    return list(standing_in.values_list("deputy_id", flat=True))
+    others = able.exclude(pk__in=accounts_of(request.applicant_id))
+    return list(others.values_list("pk", flat=True).distinct())

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from lindun.requests import access_views as access
+from lindun.requests import deputy_views as deputies
 from lindun.requests import views
 
 app_name = "requests"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("tasks/lookups/<uuid:lookup>/reviewed/", views.review_lookup, name="lookup_reviewed"),
     path("requests/", access.mine, name="mine"),
     path("requests/inbox/", access.inbox, name="inbox"),
+    path("requests/deputies/", deputies.page, name="deputies"),
+    path("requests/deputies/<int:deputy>/end/", deputies.end, name="deputy_end"),
     path("requests/new/<uuid:resident>/<slug:item>/", access.apply, name="apply"),
     path("requests/<uuid:access>/", access.file, name="file"),
     path("requests/<uuid:access>/decide/", access.decide, name="decide"),

@@ -44,6 +44,7 @@ def _read(rows: Sequence[Row], who: Identity) -> Actor | None:
         return organisation.actor.read(rows, who)
     return Actor(
         id=who.reference,
+        person=who.reference,
         role=BEARER,
         clearance=bearer["clearance"],
         in_post=not bearer["ended"],

@@ -50,10 +50,12 @@ class Errand:
 class Actor:
     """A member of staff as the decision sees her, or the bearer of a link, who has an errand, no post.
 
-    `assigned` is what her duty covers; `company` are all communities, for posts that reach everywhere.
+    `person` stands for her whichever of her accounts she uses; `id` is that account. `assigned` is what her
+    duty covers; `company` are all communities, for posts that reach everywhere.
     """
 
     id: str
+    person: str
     role: str
     clearance: int
     in_post: bool
@@ -146,6 +148,6 @@ class Access:
     reason_given: bool = False  # a reason for looking without a task
     items: tuple[Item, ...] = ()
     unknown_items: tuple[str, ...] = ()  # asked for, but not in the catalogue
-    other_person: str | None = None  # the staff id that the action is about, e.g. whose rights change
-    proposed_by: str | None = None  # the staff id of whoever asked for what is now decided
+    other_person: str | None = None  # the person whom the action is about, e.g. whose rights change
+    proposed_by: str | None = None  # the person who asked for what is now decided
     deciders: frozenset[str] | None = None  # the roles that may decide it; None where any permitted role may
