@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,25 @@ def test_a_second_tap_makes_no_second_call(service: Service, ready: tuple[Made, 
         bearers.call(browser, made)
     assert len(service.of("BindAxb")) == 1
     assert len(calls()) == 1
+
+
+def test_a_call_whose_process_died_makes_room_for_the_next(
+    service: Service, ready: tuple[Made, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, browser = ready
+
+    def die(*_args: object, **_more: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as dying, pytest.raises(SystemExit):
+        dying.setattr(alibaba.Alibaba, "connect", die)
+        bearers.call(browser, made)
+    assert "正在接通" in text(bearers.page(browser, made))
+    monkeypatch.setattr("lindun.sharing.calling.STUCK", timedelta(0))
+    monkeypatch.setattr("lindun.sharing.queries.STUCK", timedelta(0))
+    assert CALL in text(bearers.page(browser, made))
+    bearers.call(browser, made)
+    assert [call.state for call in calls()] == [CallState.BOUND, CallState.OVER]
 
 
 def test_a_call_uses_up_no_view(service: Service, ready: tuple[Made, Client]) -> None:

@@ -321,6 +321,23 @@ def test_a_resident_who_moved_away_meanwhile_stays_closed() -> None:
     assert "170****5678" not in text(bearers.page(browser, made))
 
 
+def test_a_resident_erased_meanwhile_stays_closed() -> None:
+    from django.db import connections
+
+    made = bearers.sent()
+    browser, resident = bearers.proved(made), cast.resident(cast.OWNER)
+    tables = ("vault_token", "vault_sealedvalue", "vault_subjectkey")
+    with connections["owner"].cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+            cursor.execute(f"DELETE FROM {table} WHERE subject_id = %s", [resident])
+            cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    answer = bearers.open_value(browser, made)
+    assert answer.status_code == 403
+    assert "这一项已不再保存" in text(answer)
+    assert "170****5678" not in text(bearers.page(browser, made))
+
+
 def test_the_cookies_stay_with_this_browser_and_this_link() -> None:
     made, other = bearers.sent(), bearers.sent()
     browser = Client()

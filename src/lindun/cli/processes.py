@@ -197,6 +197,8 @@ def _check_ready() -> None:
         )
         raise typer.Exit(CANNOT_RUN)
     read_secret(settings.SCOPE_KEY_FILE)
+    if settings.DIAL_PROVIDER != "desk":
+        read_secret(settings.DIAL_SECRET_FILE)
     vault.check_root_key()
 
 

@@ -52,6 +52,8 @@ if urlsplit(DIAL_ENDPOINT).scheme != "https" and urlsplit(DIAL_ENDPOINT).hostnam
     raise ImproperlyConfigured("LINDUN_DIAL_ENDPOINT must begin with https: numbers go there.")
 DIAL_POOL = os.environ.get("LINDUN_DIAL_POOL", "")
 DIAL_KEY_ID = os.environ.get("LINDUN_DIAL_KEY_ID", "")
+if DIAL_PROVIDER != "desk" and not (DIAL_POOL and DIAL_KEY_ID):
+    raise ImproperlyConfigured("a provider of calls needs LINDUN_DIAL_POOL and LINDUN_DIAL_KEY_ID.")
 DIAL_SECRET_FILE = Path(os.environ.get("LINDUN_DIAL_SECRET_FILE", HOME.secret("app", "dial.key")))
 
 # --- database ----------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ Without one, or when it fails, the desk is rung: a colleague dials and connects.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -28,10 +27,9 @@ from lindun.residents import queries as residents
 from lindun.sharing import jobs, opening, queries
 from lindun.sharing.dial.chosen import provider
 from lindun.sharing.dial.provider import Connection, DialError, DialThrough
-from lindun.sharing.models import Call, CallState, Link
+from lindun.sharing.models import STUCK, Call, CallState, Link
 
 BY_CALL = "way.call"
-STUCK = timedelta(minutes=1)  # far longer than a provider may take
 
 
 class BadNumber(Exception):

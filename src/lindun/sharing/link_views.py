@@ -101,7 +101,7 @@ def open_value(request: HttpRequest, link: UUID, resident: UUID, item: str, ordi
     except gate.SealingError:
         return _line_closed(request, explain(["vault.seal_broken"]))
     if not opened.values:
-        raise gate.NotHere
+        return _line_closed(request, _explained("link.value_gone"))
     value = opened.values[0]
     label = next(one.name for one in catalogue.items() if one.code == value.item)
     context = {

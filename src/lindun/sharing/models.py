@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 MOST_VIEWS = 10
 MOST_CALLS = 5
 MOST_LABEL = 20
+STUCK = timedelta(minutes=1)  # far longer than a provider may take to put a call through
 
 
 class Link(models.Model):

@@ -14,7 +14,7 @@ from lindun.core.policy import Place
 from lindun.organisation.models import Role, Staff, Status
 from lindun.requests.models import Task
 from lindun.requests.queries import is_open
-from lindun.sharing.models import Call, CallState, Link, LinkState
+from lindun.sharing.models import STUCK, Call, CallState, Link, LinkState
 from lindun.sharing.rules import LEADERS
 from lindun.sharing.tokens import MOST_TOKEN, same, token_digest
 
@@ -116,8 +116,9 @@ def locked_state(link: UUID) -> LinkState:
 
 
 def live_calls(links: Sequence[UUID]) -> list[Call]:
-    """Calls that are being put through, in use, or wait for the desk."""
-    return list(Call.objects.filter(link__in=links).exclude(state=CallState.OVER))
+    """Calls that are being put through, in use, or wait for the desk; none whose process died on the way."""
+    stuck = Q(state=CallState.CONNECTING, at__lt=timezone.now() - STUCK)
+    return list(Call.objects.filter(link__in=links).exclude(stuck).exclude(state=CallState.OVER))
 
 
 def calls_waiting() -> QuerySet[Call]:

@@ -23,6 +23,7 @@ SENTENCES: dict[str, StrPromise] = {
     "link.sender_left": _("Whoever sent this work order is not in charge there any more."),
     "link.assignee_left": _("Whoever this work order was sent to is not in post any more."),
     "link.task_over": _("The task is closed. What it opened is closed again."),
+    "link.value_gone": _("This value is not kept here any more."),
     "link.used_up": _("All views of this work order are used up."),
     "link.for_its_task_only": _("The link is good for its own task and household only."),
 }
