@@ -86,5 +86,6 @@ def opened(content: bytes, password: str) -> list[list[str]]:
     file.load_key(password=password, verify_password=True)
     held = io.BytesIO()
     file.decrypt(held, verify_integrity=True)
+    held.seek(0)
     book = CalamineWorkbook.from_filelike(held)
     return [[str(cell) for cell in row] for row in book.get_sheet_by_index(0).to_python()][2:]
