@@ -12,7 +12,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import cast, pages
 from tests.signin import as_
 
-OPEN = ("/account/", "/healthz", "/language/")
+OPEN = (
+    "/account/",
+    "/healthz",
+    "/language/",
+    "/w/",
+)  # a work-order link proves itself there; nothing stands on it before
 SAMPLES = {"uuid": str(UUID(int=1)), "slug": "repair", "int": "1", "str": "x", "path": "x"}
 
 
@@ -66,3 +71,13 @@ def test_sensitive_work_needs_the_second_factor(database: str, name: str) -> Non
     answer = client.get(reverse("organisation:staff"))
     assert answer.status_code == 403
     assert "actor.second_factor_missing" in pages.entries()[-1]["reasons"]
+
+
+def test_who_fails_too_often_is_shut_out_and_the_ledger_says_so_once(database: str) -> None:
+    client, address = Client(), reverse("account_login")
+    for _attempt in range(8):
+        client.post(address, {"login": "counter", "password": "Wrong-horse-7"})
+    right = client.post(address, {"login": "counter", "password": cast.PASSWORD})
+    assert right.status_code == 200  # the form again
+    shut_out = [entry for entry in pages.entries() if entry["action"] == "organisation.signin.locked"]
+    assert [entry["subjects"] for entry in shut_out] == [[f"staff:{cast.staff('counter')}"]]

@@ -21,7 +21,12 @@ from lindun.organisation.models import Staff
 from lindun.web import deeds, levels, reasons
 
 MOST_DEEDS = 15
-SIGN_INS = (Happening.SESSION_BEGIN, Happening.SESSION_REPLACED, Happening.SIGNIN_FAILED)
+SIGN_INS = (
+    Happening.SESSION_BEGIN,
+    Happening.SESSION_REPLACED,
+    Happening.SIGNIN_FAILED,
+    Happening.SIGNIN_LOCKED,
+)
 
 
 def scopes(person: Staff) -> list[str]:

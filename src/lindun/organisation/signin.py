@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import secrets
 from datetime import UTC, datetime
 from typing import Any
@@ -22,10 +23,13 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from lindun.organisation import actions
 
+SHUT_OUT = 300  # seconds, as the rate limits of the settings say
 LIVE = "lindun_live"  # session entry that must match the person's one live session
 
 
@@ -67,6 +71,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if (staff := getattr(request, "staff", None)) is not None:
             actions.end_session(staff=staff)
         super().logout(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            username = str(credentials.get("username", ""))
+            if cache.add(f"lindun-shut-out-{hashlib.sha256(username.encode()).hexdigest()}", True, SHUT_OUT):
+                actions.record_lockout(username=username)  # once, not once a try: the ledger is no target
+            raise
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         actions.record_failed_signin(username=str(credentials.get("username", "")))

@@ -173,13 +173,13 @@ URGENT = (Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.ITEM_REVEAL, Happeni
 
 
 def _is_event() -> Q:
-    """Signed in twice; refused a change of posts or of the catalogue, or too many searches; a broken seal;
-    somebody looked for a decoy.
+    """Signed in twice; shut out; refused a change of posts or of the catalogue, or too many searches; a broken
+    seal; somebody looked for a decoy.
     """
     watched = [Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.CHANGE_DECIDE, Action.RESIDENT_SEARCH]
     refused = Q(action__in=watched) & _says("outcome", "denied")
     broken = Q(action__in=[Action.ITEM_REVEAL, Action.EXPORT_MAKE]) & _says("outcome", "failed")
-    by_itself = Q(action__in=[Happening.SESSION_REPLACED, Happening.DECOY_SOUGHT])
+    by_itself = Q(action__in=[Happening.SESSION_REPLACED, Happening.SIGNIN_LOCKED, Happening.DECOY_SOUGHT])
     guessed = Q(action=Happening.LINK_LOCKED)  # five wrong PINs at a work-order link
     return by_itself | refused | broken | guessed
 

@@ -38,6 +38,30 @@ BEGIN
 END $$;
 CREATE TRIGGER only_forward BEFORE UPDATE ON requests_grant FOR EACH ROW EXECUTE FUNCTION requests_only_forward();
 
+CREATE FUNCTION requests_only_by() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF session_user <> 'lindun_owner' AND NOT coalesce(scope.action() = ANY (TG_ARGV), false) THEN
+        RAISE EXCEPTION 'a row of % comes about only by a decision or an emergency', TG_TABLE_NAME
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER only_by BEFORE INSERT ON requests_grant FOR EACH ROW EXECUTE FUNCTION requests_only_by(
+    'requests.request.decide', 'requests.emergency.open');
+CREATE TRIGGER only_by BEFORE INSERT ON requests_accessrequest FOR EACH ROW
+    WHEN (NEW.emergency OR NEW.outcome <> '') EXECUTE FUNCTION requests_only_by('requests.emergency.open');
+
+CREATE FUNCTION requests_by_another() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM requests_accessrequest WHERE id = NEW.request_id AND applicant_id <> NEW.approver_id;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'nobody answers her own request' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER by_another BEFORE INSERT ON requests_approval
+    FOR EACH ROW EXECUTE FUNCTION requests_by_another();
+
 CREATE FUNCTION requests_once_archived() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.archived_at IS NOT NULL OR (OLD.outcome <> '' AND NEW.outcome <> OLD.outcome) THEN
@@ -50,11 +74,15 @@ CREATE TRIGGER once_archived BEFORE UPDATE ON requests_accessrequest
     FOR EACH ROW EXECUTE FUNCTION requests_once_archived();
 """
 THAWED = """
+DROP TRIGGER by_another ON requests_approval;
+DROP TRIGGER only_by ON requests_accessrequest;
+DROP TRIGGER only_by ON requests_grant;
 DROP TRIGGER once_archived ON requests_accessrequest;
 DROP TRIGGER only_forward ON requests_grant;
 DROP TRIGGER frozen ON requests_grant;
 DROP TRIGGER frozen ON requests_accessrequest;
-DROP FUNCTION requests_once_archived(), requests_only_forward(), scope.keep_frozen();
+DROP FUNCTION requests_by_another(), requests_only_by(), requests_once_archived(), requests_only_forward(),
+    scope.keep_frozen();
 """
 
 
