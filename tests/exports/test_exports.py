@@ -319,3 +319,17 @@ def test_a_pdf_is_made_as_well(database: str) -> None:
     text = reader.pages[0].extract_text()
     assert cast.OWNER.name in text
     assert export.number in text
+
+
+def test_a_value_altered_in_storage_ends_the_export_and_is_an_event(database: str) -> None:
+    from django.db import connection
+
+    export = ordering.ordered_clear(ordering.approved())
+    owner = cast.resident(cast.OWNER)
+    with everywhere(), connection.cursor() as cursor:
+        cursor.execute("UPDATE vault_sealedvalue SET masked = '欧**' WHERE subject_id = %s", [owner])
+    making.make(export.pk)
+    assert ordering.current(export).reason == "export.seal_broken"
+    assert list(storage.kept()) == []
+    (entry,) = said(Action.EXPORT_MAKE, "failed")
+    assert entry.reasons == ("vault.seal_broken",)

@@ -79,6 +79,7 @@ def test_a_leaked_list_names_user_time_and_export(database: str) -> None:
     assert export.number in shown
     assert "0033" in shown  # the supervisor's staff number
     assert not [other.number for other, _ in (copies[0], copies[2]) if other.number in shown]
+    assert not [row for row in leaked if row[1] in shown or row[2] in shown]
     said = entries(Action.COPY_TRACE)[-1]
     assert said["subjects"] == [f"export:{export.pk}"]
     assert not [name for name in REAL if name in str(said)]

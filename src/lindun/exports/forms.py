@@ -94,7 +94,7 @@ class TraceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if not said.get("file") and not said.get("text", "").strip():
-            raise forms.ValidationError(_("Give a file or paste some lines."))
+            raise forms.ValidationError("nothing given")
         return said
 
     @property

@@ -167,19 +167,20 @@ def password(request: StaffRequest, export: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def trace(request: StaffRequest) -> HttpResponse:
-    """Which file a leaked list was taken from. What is given here is read and forgotten."""
-    posted = request.method == "POST"
-    form = TraceForm(request.POST if posted else None, request.FILES if posted else None)
-    context: dict[str, Any] = {"form": form}
-    if posted and form.is_valid():
-        try:
-            context["answer"] = tracing.trace_list(request.actor, _leaked(form))
-        except RosterRefused:
-            form.add_error("file", _("This is no table that can be read. Paste its lines instead."))
-    elif not posted:
+    """Which file a leaked list was taken from. What is given here is read and forgotten, not even shown."""
+    if request.method != "POST":
         with gate.passage(request.actor, Action.COPY_TRACE):
-            pass
-    return render(request, "exports/trace.html", context, status=422 if form.errors else 200)
+            return render(request, "exports/trace.html", {"form": TraceForm()})
+    form = TraceForm(request.POST, request.FILES)
+    context: dict[str, Any] = {"form": TraceForm()}
+    if not form.is_valid():
+        context["trouble"] = _("Give a file or paste some lines.")
+        return render(request, "exports/trace.html", context, status=422)
+    try:
+        context["answer"] = tracing.trace_list(request.actor, _leaked(form))
+    except RosterRefused:
+        context["trouble"] = _("This is no table that can be read. Paste its lines instead.")
+    return render(request, "exports/trace.html", context, status=422 if "trouble" in context else 200)
 
 
 def _leaked(form: TraceForm) -> list[tracing.Row]:
