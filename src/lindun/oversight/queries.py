@@ -173,7 +173,7 @@ URGENT = (Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.ITEM_REVEAL, Happeni
 
 
 def _is_event() -> Q:
-    """Signed in twice; shut out; refused a change of posts or of the catalogue, or too many searches; a broken
+    """Signed in twice; shut out; refused a change of posts or of the catalogue; too many searches; a broken
     seal; somebody looked for a decoy.
     """
     watched = [Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.CHANGE_DECIDE, Action.RESIDENT_SEARCH]
