@@ -85,3 +85,27 @@ def test_without_a_home(tmp_path: Path, database: str) -> None:
 def test_without_a_database(home: Home, process: str) -> None:
     result = start(home, "no_such_database", process)
     refuses(result, "database")
+
+
+@pytest.mark.parametrize("mode", [0o640, None])
+def test_with_a_provider_of_calls_whose_secret_is_none(
+    home: Home, database: str, tmp_path: Path, mode: int | None
+) -> None:
+    secret = tmp_path / "dial.key"
+    if mode is not None:
+        secret.write_text("secret")
+        secret.chmod(mode)
+    provider = {"LINDUN_DIAL_PROVIDER": "alibaba", "LINDUN_DIAL_POOL": "FC1", "LINDUN_DIAL_KEY_ID": "id"}
+    refuses(start(home, database, "serve", LINDUN_DIAL_SECRET_FILE=str(secret), **provider), "dial.key")
+
+
+@pytest.mark.parametrize(
+    "loose",
+    [
+        {"LINDUN_DIAL_PROVIDER": "alibaba"},
+        {"LINDUN_DIAL_PROVIDER": "another"},
+        {"LINDUN_DIAL_ENDPOINT": "http://dial.example"},
+    ],
+)
+def test_with_a_provider_of_calls_that_is_half_set(home: Home, database: str, loose: dict[str, str]) -> None:
+    refuses(start(home, database, "serve", **loose), "LINDUN_DIAL")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from lindun.organisation.models import Staff
+from lindun.sharing.bringing import MOST_TEXT
 from lindun.sharing.models import MOST_LABEL
 from lindun.sharing.tokens import MOST_TOKEN, PIN_DIGITS
 
@@ -41,6 +42,17 @@ class SendForm(forms.Form):
         super().__init__(*arguments, **more)
         people = [(str(person.pk), f"{person.name} · {person.get_role_display()}") for person in staff]
         self.fields["to"].choices = [*people, (OUTSIDE, _("Somebody outside"))]  # type: ignore[attr-defined]
+
+
+class BringForm(forms.Form):
+    """Rows of another system's work orders, pasted."""
+
+    rows = forms.CharField(
+        label=_("Kind of work, room, what is to be done: one work order a row"),
+        max_length=MOST_TEXT,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
+    )
 
 
 class TokenForm(forms.Form):

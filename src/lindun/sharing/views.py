@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lindun import gate
 from lindun.gate.vocabulary import Action
 from lindun.organisation.middleware import StaffRequest
-from lindun.sharing import actions, queries
+from lindun.sharing import actions, bringing, queries
 from lindun.sharing.actions import BadLink, Made
-from lindun.sharing.forms import OUTSIDE, SendForm
+from lindun.sharing.bringing import BadRows, Brought
+from lindun.sharing.forms import OUTSIDE, BringForm, SendForm
 from lindun.sharing.messages import for_the_group
 from lindun.sharing.models import Link
 from lindun.web.render import render
@@ -64,6 +65,21 @@ def _standing(link: Link) -> str:
     if queries.is_past(link):
         return "expired"
     return "bound" if state.bound_at else "sent"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: StaffRequest) -> HttpResponse:
+    """Rows of another system, pasted; the answer says for each row what became of it."""
+    with gate.passage(request.actor, Action.LINK_LIST):
+        form = BringForm(request.POST if request.method == "POST" else None)
+    brought: list[Brought] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            brought = bringing.bring(request.actor, bringing.read(form.cleaned_data["rows"]))
+        except BadRows as wrong:
+            form.add_error("rows", str(wrong))
+    context = {"form": form, "brought": brought, "opened": sum(1 for one in brought if one.number)}
+    return render(request, "sharing/bring.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
