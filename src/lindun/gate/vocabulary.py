@@ -59,6 +59,12 @@ class Action(StrEnum):
     STAFF_VIEW = "organisation.staff.view"
     STAFF_CHANGE = "organisation.staff.change"
     STAFF_CONFIRM = "organisation.staff.confirm"
+    # rights
+    RIGHTS_READ = "rights.register.read"
+    RIGHTS_EXPORT = "rights.register.export"
+    REVIEW_VIEW = "rights.review.view"
+    REVIEW_OPEN = "rights.review.open"
+    REVIEW_ANSWER = "rights.review.answer"
     # notifications
     NOTIFICATION_VIEW = "notifications.notification.view"
     ROBOT_VIEW = "notifications.robot.view"
@@ -71,6 +77,9 @@ class Action(StrEnum):
     NOTICE_VIEW = "notices.notice.view"
     NOTICE_WRITE = "notices.notice.write"
     NOTICE_DECIDE = "notices.notice.decide"
+    # the shell: nobody has a permit, so each attempt is a refusal in the ledger
+    PAGE_PRINT = "web.page.print"
+    VALUE_COPY = "web.value.copy"
     # oversight
     LEDGER_READ = "oversight.ledger.read"
     LEDGER_PROVE = "oversight.ledger.prove"

@@ -25,7 +25,7 @@ from lindun.oversight.queries import REFUSED, moment_of
 from lindun.requests.models import LookupReason
 from lindun.requests.remarks import kinds_in_words
 from lindun.sharing import queries as sharing
-from lindun.web import deeds, levels, reasons
+from lindun.web import deeds, levels, navigation, reasons
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -186,7 +186,9 @@ class Wording:
 
     def _reasons(self, entry: Entry) -> str:
         if entry.outcome == "denied" and not entry.action.startswith("requests.remark"):
-            return " ".join(reasons.explain(entry.reasons).sentences)
+            said = [code for code in entry.reasons if not code.startswith(navigation.PAGE)]
+            where = [navigation.label_of_code(code) for code in entry.reasons if code not in said]
+            return " ".join([*where, *reasons.explain(said).sentences])
         if entry.action in {Action.STAFF_CHANGE, Action.STAFF_CONFIRM}:
             changed = posts.changes(entry.reasons, scheme=self._scheme)
             return _listed([*changed, *_known(entry.reasons)])

@@ -27,6 +27,7 @@ from lindun.sharing.opening import Order, Shown
 from lindun.web.reasons import Explanation, explain
 from lindun.web.render import render, wants_fragment
 from lindun.web.viewer import Viewer
+from lindun.web.views import tried
 
 NAME = "name"
 
@@ -143,6 +144,16 @@ def call(request: HttpRequest, link: UUID, resident: UUID) -> HttpResponse:
     return redirect("link:order", link)
 
 
+@require_POST
+def attempt(request: HttpRequest, link: UUID) -> HttpResponse:
+    """The bearer tried to print the work order or to copy an opened value: refused, and recorded."""
+    try:
+        _proved_browser(request, link)
+        return tried(request, gate.Identity(link=link))
+    except (gate.Denied, LinkClosed) as closed:
+        return _closed(request, *_reasons(closed))
+
+
 def _order(request: HttpRequest, found: Order) -> HttpResponse:
     context = {
         "order": found,
@@ -151,6 +162,7 @@ def _order(request: HttpRequest, found: Order) -> HttpResponse:
         "views_left": found.link.state.views_left,
         "puts_through": provider() is not None,
         "viewer": _bearer(found.link),
+        "attempts": reverse("link:attempt", args=[found.link.pk]),
     }
     return render(request, "sharing/order.html", context)
 

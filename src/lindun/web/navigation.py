@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 
+PAGE = "page."
+MOST_CODE = 64  # characters; the entry format's bound
+
+
 class Group(StrEnum):
     WORK = "work"
     REGISTERS = "registers"
@@ -110,6 +114,16 @@ def label_of(url_name: str) -> str:
     here = next((link for link in _links if link.url_name == url_name), None)
     near = here or next((link for link in _links if link.url_name.startswith(f"{app}:")), None)
     return str(near.label) if near else url_name
+
+
+def code_of(url_name: str) -> str:
+    """A screen as the ledger names it: `residents:household` is `page.residents.household`."""
+    return f"{PAGE}{url_name.replace(':', '.')}"[:MOST_CODE]
+
+
+def label_of_code(code: str) -> str:
+    """What people call the screen of such a code."""
+    return label_of(code.removeprefix(PAGE).replace(".", ":", 1))
 
 
 def sections(request: HttpRequest) -> list[Section]:

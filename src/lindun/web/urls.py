@@ -5,4 +5,5 @@ from lindun.web import views
 app_name = "web"
 urlpatterns = [
     path("language/", views.language, name="language"),
+    path("attempts/", views.attempt, name="attempt"),
 ]

@@ -22,6 +22,7 @@ function say(kind) {
 
 document.addEventListener("click", (event) => event.target.closest("[data-toast-close]")?.closest(".toast").remove());
 document.addEventListener("htmx:load", watchAll);
+document.addEventListener("lindun:say", (event) => say(event.detail));
 document.addEventListener("htmx:sendError", () => say("unreachable"));
 document.addEventListener("htmx:timeout", () => say("unreachable"));
 document.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status === 429 ? "busy" : "failed"));

@@ -61,10 +61,6 @@ document.addEventListener("htmx:load", (event) => watch(event.target));
 document.addEventListener("lindun:close", closeAll);
 document.addEventListener("visibilitychange", () => document.hidden && closeAll());
 window.addEventListener("pagehide", closeAll);
-document.addEventListener("copy", (event) => {
-  const node = window.getSelection()?.anchorNode;
-  if (node?.parentElement?.closest("[data-reveal-seconds]")) event.preventDefault();
-});
 document.addEventListener("click", (event) => {
   const row = event.target.closest("[data-reveal-close]")?.closest("[data-reveal-seconds]");
   if (row) close(row);
