@@ -9,7 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -333,3 +335,24 @@ def test_a_value_altered_in_storage_ends_the_export_and_is_an_event(database: st
     assert list(storage.kept()) == []
     (entry,) = said(Action.EXPORT_MAKE, "failed")
     assert entry.reasons == ("vault.seal_broken",)
+
+
+def test_a_fault_of_the_program_is_said_and_not_tried_for_ever(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = ordering.ordered_clear(ordering.approved())
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(making, "write_rows", broken)
+    with pytest.raises(ZeroDivisionError):
+        making.make(export.pk)
+    assert ordering.current(export).reason == "export.fault"
+    assert list(storage.kept()) == []
+
+
+def test_numbers_of_decoys_that_are_none_stop_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "DECOY_NUMBERS", "112")
+    with pytest.raises(ImproperlyConfigured, match="LINDUN_DECOY_NUMBERS"):
+        apps.get_app_config("exports").ready()

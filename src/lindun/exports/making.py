@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,6 +42,7 @@ from lindun.sharing.files.passwords import Locked
 LANGUAGE = "zh-hans"  # a file is read by people of the house, whatever language its maker clicks in
 MASKS = {"name": Kind.NAME, "phone": Kind.PHONE}
 TOO_MANY, NOBODY, BROKEN, FULL = "too_many_rows", "nobody_there", "seal_broken", "storage_full"
+FAULT = "fault"
 
 
 class NotMade(Exception):
@@ -100,6 +102,11 @@ def make(export: UUID) -> None:
         _fail(who, found, f"export.{BROKEN}")
     except OSError:
         _fail(who, found, f"export.{FULL}")
+    except DatabaseError:  # it may be back in an hour, when unfinished exports are taken up again
+        raise
+    except Exception:
+        _fail(who, found, f"export.{FAULT}")
+        raise
 
 
 def _make(who: gate.Identity, export: Export) -> None:
