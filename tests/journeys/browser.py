@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ ARGUMENTS = [
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 DESK, PHONE = (1366, 900), (390, 844)
+JOURNEYS = Path(__file__).parent.parent / "artefacts" / "journeys.json"
 SCREENS = Path(__file__).parent.parent / "artefacts" / "screens"
 PATIENCE_MS = 20_000
 
@@ -43,7 +46,20 @@ class Visitor:
     context: BrowserContext
     page: Page
     steps: int = 0
+    began: float = field(default_factory=time.monotonic)
     troubles: list[str] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """A journey begins here: count from now."""
+        self.steps, self.began = 0, time.monotonic()
+
+    def arrived(self, journey: str, *, steps: int) -> None:
+        """The journey is done: its steps and the browser's seconds are kept for the documents."""
+        known = json.loads(JOURNEYS.read_text()) if JOURNEYS.exists() else {}
+        known[journey] = {"steps": self.steps, "seconds": round(time.monotonic() - self.began, 1)}
+        JOURNEYS.parent.mkdir(parents=True, exist_ok=True)
+        JOURNEYS.write_text(json.dumps(known, indent=1, sort_keys=True))
+        assert self.steps <= steps, f"{journey}: {self.steps} steps"
 
     def go(self, path: str) -> None:
         self.page.goto(self.house.address + path)

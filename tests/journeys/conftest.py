@@ -49,7 +49,7 @@ def visit(house: House, browser: Browser, sessions: dict[str, Any]) -> Iterator[
             sessions[account] = visitor.context.storage_state()
         elif account:
             visitor.go("/")
-        visitor.steps = 0
+        visitor.begin()
         return visitor
 
     yield enter

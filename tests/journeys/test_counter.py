@@ -42,8 +42,7 @@ def test_a_number_is_opened_for_a_task_and_closes_by_itself(visit: Visit, house:
     page.clock.install()
     clerk.click(line.get_by_role("button", name="查看"))
     expect(line.locator(".revealed__value")).to_have_text(owner.phones[0])
-    print(f"steps from the desk to the open number with a new task: {clerk.steps}")
-    assert clerk.steps <= 8
+    clerk.arrived("a number, with a new task", steps=7)
 
     expect(line.locator("[data-reveal-left]")).to_have_text(re.compile(r"30|29|28"))
     expect(line.locator(".revealed__note")).to_contain_text("陈晓岚")
@@ -67,12 +66,11 @@ def test_an_open_task_makes_it_one_click_and_escape_closes_it(visit: Visit, hous
     clerk.page.locator("main form button[type=submit]").first.click()
     expect(clerk.page.locator("#work")).to_be_visible()
     clerk.go("/")
-    clerk.steps = 0
+    clerk.begin()
     clerk.click(clerk.page.locator("a.row--link", has_text="门铃坏了"))
     clerk.click(phone_line(clerk).get_by_role("button", name="查看"))
     expect(phone_line(clerk).locator(".revealed__value")).to_have_text(owner.phones[0])
-    print(f"steps from the desk to the open number with an open task: {clerk.steps}")
-    assert clerk.steps == 2
+    clerk.arrived("a number, for an open task", steps=2)
     clerk.page.keyboard.press("Escape")
     expect(phone_line(clerk).locator(".revealed__value")).to_have_count(0)
     assert owner.phones[0] not in clerk.page.content()

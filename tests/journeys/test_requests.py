@@ -30,14 +30,14 @@ def test_a_refused_field_is_asked_for_approved_on_a_phone_and_opened(visit: Visi
     clerk = visit("chen")
     household(clerk, "3-1-602")
     clerk.click(clerk.button("缴费"))
-    clerk.steps = 0
+    clerk.begin()
     clerk.click(line(clerk, "证件号").get_by_role("link", name="申请查看"))
     clerk.type(clerk.page.locator("input[name=why]"), "更换产权证，须核对证件号")
     clerk.screenshot("request-apply")
     assert troubles(clerk.page) == []
     clerk.click(clerk.button("提交申请"))
     expect(clerk.page.locator("h1")).to_contain_text("SQ-")
-    assert clerk.steps == 3  # from the refusal to the request that is sent
+    clerk.arrived("from a refusal to the request that is sent", steps=3)
     address = clerk.page.url
     number = clerk.page.locator("h1").inner_text().split()[0]
     household(clerk, "3-1-602")
@@ -46,20 +46,20 @@ def test_a_refused_field_is_asked_for_approved_on_a_phone_and_opened(visit: Visi
     leader = visit("zheng", size=PHONE)
     leader.go("/requests/inbox/")
     leader.screenshot("request-inbox-phone")
-    leader.steps = 0
+    leader.begin()
     leader.click(leader.page.locator("a.row--link", has_text=number))
     expect(leader.page.locator("main")).to_contain_text("更换产权证")
     assert troubles(leader.page) == []
     leader.screenshot("request-answer-phone")
     leader.click(leader.button("批准"))
     expect(leader.page.locator(".toast").first).to_contain_text("已批准")
-    assert leader.steps == 2  # one tap to read, one to approve
+    leader.arrived("an approval on a phone", steps=2)
 
     household(clerk, "3-1-602")
-    clerk.steps = 0
+    clerk.begin()
     clerk.click(line(clerk, "证件号").get_by_role("button", name="查看（剩 3 次）"))
     expect(line(clerk, "证件号").locator(".revealed__value")).to_have_text(owner.id_number)
-    assert clerk.steps == 1
+    clerk.arrived("a granted value, at its household", steps=1)
     clerk.page.goto(address)
     expect(clerk.page.locator(".quota__text").first).to_contain_text("1 / 3")
     clerk.type(clerk.page.locator("input[name=result]"), "已核对，未留存")
@@ -74,13 +74,13 @@ def test_the_red_button_opens_at_once_and_owes_a_review(visit: Visit, house: Hou
     owner = house.living_at("3", "2", "501")
     clerk = visit("chen")
     household(clerk, "3-2-501")
-    clerk.steps = 0
+    clerk.begin()
     clerk.click(clerk.button("紧急").first)
     clerk.type(clerk.page.locator("#emergency-why"), "水管爆裂，楼下进水")
     clerk.click(clerk.button("打开电话"))
     clerk.click(line(clerk, "电话").get_by_role("button", name="查看"))
     expect(line(clerk, "电话").locator(".revealed__value")).to_have_text(owner.phones[0])
-    assert clerk.steps == 4
+    clerk.arrived("a number, in an emergency", steps=4)
     household(clerk, "3-2-502")
     clerk.click(clerk.button("紧急").first)
     clerk.type(clerk.page.locator("#emergency-why"), "楼上又漏水了")

@@ -46,12 +46,11 @@ def test_a_technician_opens_it_at_the_door_and_nobody_else(visit: Visit, house: 
     owner = house.living_at(*ROOM)
     clerk = visit("chen")
     has_task(clerk, "-".join(ROOM))
-    clerk.steps = 0
+    clerk.begin()
     link, pin = send(clerk, "外部人员")
     message = clerk.page.locator("#message").input_value()
     assert not any(value in message for value in (owner.name, *owner.phones, ROOM[2], "厨房"))
-    print(f"steps from the household to the message: {clerk.steps}")
-    assert clerk.steps == 4
+    clerk.arrived("a work order as a message, from the household", steps=4)
     assert troubles(clerk.page) == []
     clerk.screenshot("work-order-sent")
 
@@ -74,8 +73,7 @@ def test_a_technician_opens_it_at_the_door_and_nobody_else(visit: Visit, house: 
     page.clock.install()
     technician.click(line.get_by_role("button", name="查看"))
     expect(line.locator(".revealed__value")).to_have_text(owner.phones[0])
-    print(f"steps from the link to the open number: {technician.steps}")
-    assert technician.steps == 3
+    technician.arrived("a number, from a link and its PIN", steps=3)
     technician.screenshot("work-order-open-390")
     page.clock.fast_forward(31_000)
     expect(line.locator(".revealed__value")).to_have_count(0)
