@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -21,6 +22,7 @@ from bench.table import Result, rate_ratio, time_ratio
 ROUNDS = 5
 SECONDS = 2.0
 ITEMS = ["name", "phone", "id_number"]
+Client = Callable[..., None]  # a process: its starting gun, its results, and arguments of its own
 
 
 @dataclass(frozen=True)
@@ -33,32 +35,40 @@ class Run:
 
 def measure(staff: UUID) -> list[Result]:
     prepare_baseline()
-    task, subject = _task(staff)
+    subject = somebody(staff)
+    task = _task(staff, subject)
     lines = []
     for clients in (1, 8):
-        gate_side = Side(_gate_client, clients, (staff, subject, task))
-        bare_side = Side(_bare_client, clients, (subject,))
-        pairs = [(gate_side.round(), bare_side.round()) for _ in range(ROUNDS)]
-        ours, theirs = ([sum(run.rate for run in runs) for runs in side] for side in zip(*pairs, strict=True))
-        name = f"reveal of three fields, {clients} client{'s' if clients > 1 else ''}"
-        lines.append(rate_ratio(name, ours=ours, theirs=theirs, unit="reveals", at_least=0.6))
-        if clients == 1:
-            ours, theirs = ([runs[0].processor for runs in side] for side in zip(*pairs, strict=True))
-            lines.append(time_ratio("   its processor time", ours=ours, theirs=theirs))
+        lines += compare("reveal of three fields", _gate_client, [(staff, subject, task)] * clients)
+    return lines
+
+
+def compare(name: str, client: Client, arguments: Sequence[tuple[Any, ...]]) -> list[Result]:
+    """Clients of the gate, one a tuple of arguments (staff, subject, ...), against as many bare ones."""
+    ours_side = Side(client, arguments)
+    bare_side = Side(bare_client, [(subject,) for _staff, subject, *_ in arguments])
+    pairs = [(ours_side.round(), bare_side.round()) for _ in range(ROUNDS)]
+    ours, theirs = ([sum(run.rate for run in runs) for runs in side] for side in zip(*pairs, strict=True))
+    clients = len(arguments)
+    name = f"{name}, {clients} client{'s' if clients > 1 else ''}"
+    lines = [rate_ratio(name, ours=ours, theirs=theirs, unit="reveals", at_least=0.6)]
+    if clients == 1:
+        ours, theirs = ([runs[0].processor for runs in side] for side in zip(*pairs, strict=True))
+        lines.append(time_ratio("   its processor time", ours=ours, theirs=theirs))
     return lines
 
 
 class Side:
     """Clients side by side, each a process of its own, that wait for their next round."""
 
-    def __init__(self, client: Callable[..., None], clients: int, arguments: tuple[object, ...]) -> None:
+    def __init__(self, client: Client, arguments: Sequence[tuple[Any, ...]]) -> None:
         context = multiprocessing.get_context("spawn")
-        self._clients = clients
-        self._start, self._runs = context.Barrier(clients + 1), context.Queue()
-        for _ in range(clients):
-            context.Process(target=client, args=(self._start, self._runs, *arguments), daemon=True).start()
+        self._clients = len(arguments)
+        self._start, self._runs = context.Barrier(self._clients + 1), context.Queue()
+        for each in arguments:
+            context.Process(target=client, args=(self._start, self._runs, *each), daemon=True).start()
 
-    def round(self) -> list[Run]:
+    def round(self) -> list[Any]:
         self._start.wait(timeout=120)
         return [self._runs.get(timeout=120) for _ in range(self._clients)]
 
@@ -78,27 +88,38 @@ def prepare_baseline() -> None:
         cursor.execute("GRANT SELECT, INSERT ON bench_clear, bench_log TO lindun_app")
 
 
-def _task(staff: UUID) -> tuple[str, UUID]:
+def somebody(staff: UUID) -> UUID:
+    """A resident with one value of each item, who stands in the clear table too."""
     from django.db import connections
 
     from lindun import gate
     from lindun.gate import values
-    from lindun.requests import actions
     from lindun.residents.models import Resident
 
     who = gate.Identity(staff=staff, second_factor=True)
     with gate.passage(who, gate.Action.RESIDENT_LIST) as passage:
         some = {resident.pk: resident for resident in Resident.objects.order_by("id")[:50]}
         masked = values.masked(passage, list(some), ITEMS)
-        resident = next(some[pk] for pk in some if all(len(masked[pk].get(item, ())) == 1 for item in ITEMS))
-    task, _found = actions.open_task(who, dwelling=resident.dwelling_id, purpose="handover", summary="交接")
+        subject = next(pk for pk in some if all(len(masked[pk].get(item, ())) == 1 for item in ITEMS))
     with connections["owner"].cursor() as cursor:
         cursor.execute(
             "INSERT INTO bench_clear VALUES (%s, '欧阳梓萱', '17012345678', '330199198003079130')"
             " ON CONFLICT DO NOTHING",
-            [resident.pk],
+            [subject],
         )
-    return task.number, resident.pk
+    return subject
+
+
+def _task(staff: UUID, subject: UUID) -> str:
+    from lindun import gate
+    from lindun.gate.registry import facts
+    from lindun.requests import actions
+
+    who = gate.Identity(staff=staff, second_factor=True)
+    with gate.passage(who, gate.Action.RESIDENT_LIST):
+        home = facts.subject(subject)
+    task, _found = actions.open_task(who, dwelling=UUID(home.dwelling), purpose="handover", summary="交接")
+    return task.number
 
 
 def _gate_client(
@@ -118,10 +139,10 @@ def _gate_client(
         assert len(opened.values) == len(ITEMS)
 
     once()
-    _run(start, runs, once, server=connection.connection.info.backend_pid)
+    run(start, runs, once, server=connection.connection.info.backend_pid)
 
 
-def _bare_client(start: Barrier, runs: multiprocessing.Queue[Run], subject: UUID) -> None:
+def bare_client(start: Barrier, runs: multiprocessing.Queue[Run], subject: UUID) -> None:
     from lindun.config import setup
 
     setup.use_django()
@@ -142,7 +163,7 @@ def _bare_client(start: Barrier, runs: multiprocessing.Queue[Run], subject: UUID
             )
             bare.commit()
 
-        _run(start, runs, once, server=bare.info.backend_pid)
+        run(start, runs, once, server=bare.info.backend_pid)
 
 
 _BODY = json.dumps(  # as long as an entry
@@ -164,7 +185,7 @@ _BODY = json.dumps(  # as long as an entry
 _LIBPQ = frozenset({"dbname", "host", "port", "user", "passfile"})
 
 
-def _run(start: Barrier, runs: multiprocessing.Queue[Run], once: Callable[[], None], server: int) -> None:
+def run(start: Barrier, runs: multiprocessing.Queue[Run], once: Callable[[], None], server: int) -> None:
     for _ in range(50):
         once()  # statements are prepared, keys are in memory
     for _ in range(ROUNDS):

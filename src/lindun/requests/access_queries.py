@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lindun import gate
 from lindun.organisation.models import Staff
-from lindun.organisation.queries import accounts_of
 from lindun.requests.models import AccessRequest, Approval, Deputy, Grant, Outcome
 
 
@@ -38,28 +36,6 @@ EMERGENCY_REVIEWERS = frozenset({"supervisor", "manager", "general_manager", "of
 
 def mine(staff: UUID, *, most: int = 50) -> list[AccessRequest]:
     return list(_requests().filter(applicant_id=staff)[:most])
-
-
-def is_waiting() -> Q:
-    return Q(outcome="", decide_by__gt=timezone.now())
-
-
-def to_decide(viewer: Staff) -> QuerySet[AccessRequest]:
-    """Requests that wait for this person's answer: of her level, not her own, not answered by her lately.
-
-    Without their people and homes: there may be ten thousand of them, and a page shows fifty.
-    """
-    roles = [viewer.role, *roles_stood_in_for(viewer.pk)]
-    lately = timezone.now() - timedelta(minutes=5)
-    answered = Approval.objects.filter(approver_id=viewer.pk, at__gt=lately).values("request")
-    waiting = AccessRequest.objects.filter(is_waiting(), deciders__overlap=roles)
-    not_her_own = waiting.exclude(applicant_id__in=accounts_of(viewer.pk))
-    return not_her_own.exclude(pk__in=answered).order_by("decide_by", "pk")
-
-
-def emergencies_to_review(viewer: UUID) -> QuerySet[AccessRequest]:
-    waiting = AccessRequest.objects.filter(emergency=True, archived_at=None)
-    return waiting.exclude(applicant_id__in=accounts_of(viewer))
 
 
 def live_at(staff: UUID, dwelling: UUID) -> list[Grant]:

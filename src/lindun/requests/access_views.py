@@ -26,6 +26,7 @@ from lindun.organisation.shell import offers
 from lindun.requests import access_queries as queries
 from lindun.requests import access_wording as wording
 from lindun.requests import applying, deciding, emergencies
+from lindun.requests import inbox as inboxes
 from lindun.requests.access_forms import AnswerForm, ApplyForm, CredentialsForm, ResultForm
 from lindun.requests.applying import BadRequest, Wish
 from lindun.requests.approval_rules import rule_for
@@ -34,7 +35,6 @@ from lindun.requests.models import AccessRequest
 from lindun.requests.statement import Statement, Use, digest
 from lindun.web.render import render
 
-PAGE = 50
 DEEDS = 60
 
 
@@ -97,12 +97,17 @@ def mine(request: StaffRequest) -> HttpResponse:
 def inbox(request: StaffRequest) -> HttpResponse:
     """What waits for this person's answer, the most urgent first; emergencies that wait for a review."""
     with gate.passage(request.actor, Action.REQUEST_DECIDE) as passage:
-        page = Paginator(queries.to_decide(request.staff), PAGE).get_page(request.GET.get("page"))
-        rows = wording.lines(queries.told(page.object_list))
-        used = wording.lines(queries.told(queries.emergencies_to_review(request.staff.pk)[:PAGE]))
+        found = inboxes.inbox(request.staff.pk, _number(request.GET.get("page")))
+        rows, used = wording.lines(found.waiting), wording.lines(found.emergencies)
         passage.saw(requests=len(rows), emergencies=len(used))
-    context = {"page": page, "rows": rows, "emergencies": used}
+    page = Paginator(range(found.total), inboxes.PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": rows, "more": found.more, "emergencies": used}
     return render(request, "requests/inbox.html", context, "rows")
+
+
+def _number(typed: str | None) -> int:
+    """A page number as the paginator reads it: what is no number is the first page."""
+    return max(1, int(typed)) if typed and typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,14 @@ from django.utils.translation import ngettext
 
 from lindun.catalogue import queries as catalogue
 from lindun.catalogue.models import DataItem
+from lindun.catalogue.queries import Named
+from lindun.estates.models import Building, spoken
 from lindun.gate.history import Deed
 from lindun.gate.vocabulary import Action
 from lindun.organisation import queries as organisation
 from lindun.organisation.models import Role
 from lindun.requests import access_queries as queries
+from lindun.requests.inbox import Waiting
 from lindun.requests.models import AccessRequest, Grant, Outcome
 from lindun.requests.statement import Statement, Use, Window
 
@@ -49,8 +52,62 @@ class Shown:
     together: bool
 
 
+@dataclass(frozen=True)
+class Line:
+    """One request in an inbox: as much of it as a line has room for."""
+
+    number: str
+    url: str
+    applicant: str
+    post: str
+    place: str
+    items: list[str]
+    level: int
+    why: str
+    decide_by: datetime
+    submitted_at: datetime
+
+
+def lines(found: Iterable[Waiting]) -> list[Line]:
+    """Requests of an inbox in words; the catalogue is read once for all of them."""
+    known = catalogue.item_names()
+    return [_line(one, Statement.read(one.statement), known) for one in found]
+
+
+def _line(one: Waiting, said: Statement, known: Sequence[Named]) -> Line:
+    return Line(
+        number=one.number,
+        url=reverse("requests:file", args=[one.id]),
+        applicant=one.applicant,
+        post=str(Role(one.role).label),
+        place=f"{one.community} {_home(one)}".rstrip(),
+        items=[item.name for item in known if item.code in said.items],
+        level=one.level,
+        why=said.why,
+        decide_by=one.decide_by,
+        submitted_at=one.submitted_at,
+    )
+
+
+def _home(one: Waiting) -> str:
+    """The home or the building that the request is about; nothing for a whole community."""
+    if one.room:
+        return spoken(one.building, one.unit, one.room)
+    return Building(name=one.building).title if one.building else ""
+
+
 def shown(request: AccessRequest, grant: Grant | None = None) -> Shown:
     """A request in words. The grant, if it has one, says whether it still opens something."""
+    return _shown(request, grant, catalogue.items())
+
+
+def all_shown(requests: Iterable[AccessRequest]) -> list[Shown]:
+    """The requests of a list in words, in their order; the catalogue is read once."""
+    known = catalogue.items()
+    return [_shown(request, getattr(request, "grant", None), known) for request in requests]
+
+
+def _shown(request: AccessRequest, grant: Grant | None, known: Sequence[DataItem]) -> Shown:
     said = Statement.read(request.statement)
     state, tone = state_of(request, grant)
     return Shown(
@@ -61,7 +118,7 @@ def shown(request: AccessRequest, grant: Grant | None = None) -> Shown:
         post=request.applicant.get_role_display(),
         place=_place(request),
         whom=_whom(said),
-        items=[item for item in catalogue.items() if item.code in said.items],
+        items=[item for item in known if item.code in said.items],
         level=request.level,
         why=said.why,
         purpose=request.purpose.name,
