@@ -1,4 +1,4 @@
-"""What the gate asks about whoever bears a link: the staff question, widened by one more kind of actor.
+"""What the gate asks about whoever bears a link. About everybody else it asks what it asked before.
 
 A link lets nobody do what its sender may not: its clearance is hers, or less, and it ends with her post.
 """
@@ -8,51 +8,59 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lindun.core.policy import Actor, Errand, Extent
-from lindun.gate.asking import Question, Row
+from lindun.gate.asking import Asked, Question, Row
 from lindun.gate.identity import Identity
 from lindun.organisation import facts as organisation
 
 BEARER = "link_holder"
 
-ACTOR = f"""
-SELECT post.*, to_json(bearer) AS bearer FROM ({organisation.ACTOR}) post LEFT JOIN (
-    SELECT l.task_id AS task, l.dwelling_id AS dwelling, l.building_id AS building,
-           least(s.clearance, coalesce(a.clearance, s.clearance)) AS clearance,
-           CASE WHEN t.revoked_at IS NOT NULL THEN 'link.revoked'
-                WHEN t.locked_at IS NOT NULL THEN 'link.locked'
-                WHEN l.expires_at <= now() THEN 'link.expired'
-                WHEN a.status <> 'active' THEN 'link.assignee_left'
-                WHEN s.status <> 'active' OR NOT (
-                    s.role = 'general_manager' OR EXISTS (
-                        SELECT FROM organisation_assignment w
-                        JOIN estates_building b ON b.community_id = w.community_id
-                        WHERE w.staff_id = s.id AND b.id = l.building_id
-                          AND (w.building_id IS NULL OR w.building_id = l.building_id)))
-                THEN 'link.sender_left'
-                ELSE '' END AS ended
-    FROM sharing_link l
-    JOIN sharing_linkstate t ON t.link_id = l.id
-    JOIN organisation_staff s ON s.id = l.made_by_id
-    LEFT JOIN organisation_staff a ON a.id = l.assignee_id
-    WHERE l.id = %(link)s) bearer ON true
-"""  # noqa: S608 - of constants alone
+BEARS = """
+SELECT l.task_id AS task, l.dwelling_id AS dwelling, l.building_id AS building,
+       least(s.clearance, coalesce(a.clearance, s.clearance)) AS clearance,
+       CASE WHEN t.revoked_at IS NOT NULL THEN 'link.revoked'
+            WHEN t.locked_at IS NOT NULL THEN 'link.locked'
+            WHEN l.expires_at <= now() THEN 'link.expired'
+            WHEN a.status <> 'active' THEN 'link.assignee_left'
+            WHEN s.status <> 'active' OR NOT (
+                s.role = 'general_manager' OR EXISTS (
+                    SELECT FROM organisation_assignment w
+                    JOIN estates_building b ON b.community_id = w.community_id
+                    WHERE w.staff_id = s.id AND b.id = l.building_id
+                      AND (w.building_id IS NULL OR w.building_id = l.building_id)))
+            THEN 'link.sender_left'
+            ELSE '' END AS ended
+FROM sharing_link l
+JOIN sharing_linkstate t ON t.link_id = l.id
+JOIN organisation_staff s ON s.id = l.made_by_id
+LEFT JOIN organisation_staff a ON a.id = l.assignee_id
+WHERE l.id = %(link)s
+"""
 
 
 def _read(rows: Sequence[Row], who: Identity) -> Actor | None:
-    bearer = rows[0]["bearer"]
-    if bearer is None:
-        return organisation.actor.read(rows, who)
+    if not rows:
+        return None
+    row = rows[0]
     return Actor(
         id=who.reference,
         person=who.reference,
         role=BEARER,
-        clearance=bearer["clearance"],
-        in_post=not bearer["ended"],
+        clearance=row["clearance"],
+        in_post=not row["ended"],
         second_factor=False,
         needs_second_factor=False,
-        assigned=Extent(buildings=frozenset({bearer["building"]})),
-        errand=Errand(bearer["task"], bearer["dwelling"], bearer["ended"]),
+        assigned=Extent(buildings=frozenset({row["building"]})),
+        errand=Errand(row["task"], row["dwelling"], row["ended"]),
     )
 
 
-actor = Question(ACTOR, lambda who: {**organisation.actor.parameters(who), "link": who.link}, _read)
+class Whoever(Question[Actor | None]):
+    """The question about an actor: about the bearer of a link here, about staff and system as before."""
+
+    def of(self, *arguments: object) -> Asked[Actor | None]:
+        (who,) = arguments
+        bears = isinstance(who, Identity) and who.link is not None
+        return super().of(who) if bears else organisation.actor.of(who)
+
+
+actor = Whoever(BEARS, lambda who: {"link": who.link}, _read)
