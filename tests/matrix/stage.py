@@ -23,15 +23,20 @@ from lindun.gate.vocabulary import Action, Happening
 from lindun.notifications import robot_actions
 from lindun.notifications.models import Robot
 from lindun.notifications.robot_actions import Settings
+from lindun.organisation.actions import current_post
+from lindun.organisation.models import Staff
 from lindun.requests import actions as tasks
 from lindun.requests import applying, deciding, deputies, emergencies
 from lindun.requests.applying import Wish
 from lindun.requests.deciding import Answer
 from lindun.requests.models import AccessRequest, Alert, Lookup, Task
 from lindun.requests.statement import digest
+from lindun.rights import actions as rights
+from lindun.rights import queries as rights_queries
 from lindun.sharing import actions as links
 from lindun.sharing.models import Call
 from tests import cast
+from tests.exits import carrying
 from tests.exports import ordering
 from tests.matrix import imports
 from tests.matrix.declared import WEAK
@@ -195,6 +200,14 @@ def _own_deputy(who: str) -> int:
     return named.pk
 
 
+def _review(_who: str) -> UUID:
+    """The review that is open."""
+    latest = rights_queries.latest()
+    if latest is None or not rights_queries.progress(latest).is_open:
+        return rights.open_review(cast.identity("officer")).pk
+    return latest.pk
+
+
 def _change(who: str) -> UUID:
     """A proposal of somebody else, on a cell where none waits."""
     proposer = cast.identity("manager" if character(who) == "officer" else "officer")
@@ -266,6 +279,7 @@ ARGUMENTS: dict[str, Builder] = {
     "answered request": _refused_request,
     "emergency": _emergency,
     "own deputy": _own_deputy,
+    "review": _review,
     "change": _change,
     "classification": _classification,
     "event": _event,
@@ -275,6 +289,8 @@ ARGUMENTS: dict[str, Builder] = {
     "robot": _robot,
     "question": lambda who: asked().pk,
     "notice": lambda who: submitted().pk,
+    "exit": lambda who: carrying.asked_for().pk,
+    "exit out": lambda who: carrying.approved().pk,
     "finished roster": lambda who: imports.taken_in(),
     "masked export": lambda who: ordering.masked().pk,
 }
@@ -303,6 +319,8 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{building}": code,
         "{scheme}": lambda: sorted(SCHEMES)[-1],
         "{today}": timezone.localdate,
+        "{tomorrow}": lambda: f"{timezone.localdate() + timedelta(days=1)}T18:00",
+        "{post of the guard}": lambda: current_post(Staff.objects.get(pk=cast.staff("guard"))).mark,
         "{general manager}": lambda: cast.staff("general_manager"),
         "{file}": _file,
     }

@@ -69,6 +69,7 @@ SERVING: dict[str, str] = {
     "sharing_call": KEEP,
     "notifications_robot": KEEP,
     "notices_notice": KEEP,
+    "exits_exitpermit": KEEP,
     "questions_question": KEEP,
     "exports_export": KEEP,
     "exports_hiddenrow": APPEND,

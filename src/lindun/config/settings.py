@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "lindun.exports",
     "lindun.questions",
     "lindun.notices",
+    "lindun.exits",
     "lindun.oversight",
 ]
 

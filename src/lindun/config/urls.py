@@ -16,6 +16,7 @@ urlpatterns = [
     path("notifications/", include("lindun.notifications.urls")),
     path("questions/", include("lindun.questions.urls")),
     path("notices/", include("lindun.notices.urls")),
+    path("exits/", include("lindun.exits.urls")),
     path("work-orders/", include("lindun.sharing.urls")),
     path("w/", include("lindun.sharing.link_urls")),
     path("exports/", include("lindun.exports.urls")),

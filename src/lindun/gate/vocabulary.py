@@ -77,6 +77,13 @@ class Action(StrEnum):
     NOTICE_VIEW = "notices.notice.view"
     NOTICE_WRITE = "notices.notice.write"
     NOTICE_DECIDE = "notices.notice.decide"
+    # exits
+    EXIT_VIEW = "exits.permit.view"
+    EXIT_ASK = "exits.permit.ask"
+    EXIT_DECIDE = "exits.permit.decide"
+    EXIT_CHECK = "exits.permit.check"
+    EXIT_RETURN = "exits.permit.return"
+    EXIT_TEND = "exits.permit.tend"
     # the shell: nobody has a permit, so each attempt is a refusal in the ledger
     PAGE_PRINT = "web.page.print"
     VALUE_COPY = "web.value.copy"

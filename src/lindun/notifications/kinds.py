@@ -32,11 +32,17 @@ class Kind(StrEnum):
     TEXT_WAITS = "text.waits"
     TEXT_APPROVED = "text.approved"
     TEXT_REFUSED = "text.refused"
+    EXIT_WAITS = "exit.waits"
+    EXIT_APPROVED = "exit.approved"
+    EXIT_REFUSED = "exit.refused"
+    EXIT_OVERDUE = "exit.overdue"
     EXPORT_READY = "export.ready"
     EXPORT_PASSWORD = "export.password"  # noqa: S105 - the name of a notification
     DECOY_SOUGHT = "export.decoy"
     DEPUTY_NAMED = "deputy.named"
     DEPUTY_ENDED = "deputy.ended"
+    REVIEW_OPENED = "rights.opened"
+    REMOVAL_PROPOSED = "rights.removal"
 
 
 WORDS: dict[Kind, StrPromise] = {
@@ -54,14 +60,27 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.TEXT_WAITS: _("Text %(number)s waits for your approval"),
     Kind.TEXT_APPROVED: _("Text %(number)s was approved and may be published"),
     Kind.TEXT_REFUSED: _("Text %(number)s was refused"),
+    Kind.EXIT_WAITS: _("Exit permit %(number)s waits for your decision"),
+    Kind.EXIT_APPROVED: _("Exit permit %(number)s was approved"),
+    Kind.EXIT_REFUSED: _("Exit permit %(number)s was refused"),
+    Kind.EXIT_OVERDUE: _("What left by exit permit %(number)s is not back in time"),
     Kind.EXPORT_READY: _("File %(number)s is ready to be taken"),
     Kind.EXPORT_PASSWORD: _("You can tell the password of file %(number)s"),
     Kind.DECOY_SOUGHT: _("Somebody looked for a decoy of file %(number)s"),
     Kind.DEPUTY_NAMED: _("Deputy %(number)s is named: one decides in the other's place"),
     Kind.DEPUTY_ENDED: _("Deputy %(number)s is over before its time"),
+    Kind.REVIEW_OPENED: _("Review of permissions %(number)s waits for you"),
+    Kind.REMOVAL_PROPOSED: _("Review %(number)s proposes to remove permissions"),
 }
 URGENT = frozenset(
-    {Kind.DECOY_SOUGHT, Kind.EMERGENCY_USED, Kind.EMERGENCY_REVIEW, Kind.GRANT_ENDING, Kind.CALL_ASKED}
+    {
+        Kind.DECOY_SOUGHT,
+        Kind.EMERGENCY_USED,
+        Kind.EMERGENCY_REVIEW,
+        Kind.GRANT_ENDING,
+        Kind.CALL_ASKED,
+        Kind.EXIT_OVERDUE,
+    }
 )
 ICONS: dict[str, str] = {
     "request": "stamp",
@@ -70,8 +89,10 @@ ICONS: dict[str, str] = {
     "call": "phone",
     "question": "message-circle-question-mark",
     "text": "megaphone",
+    "exit": "briefcase",
     "export": "file-lock",
     "deputy": "user-round-check",
+    "rights": "shield-check",
 }
 
 
