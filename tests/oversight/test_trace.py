@@ -25,7 +25,7 @@ from lindun.gate.plain import Plain
 from lindun.gate.vocabulary import Action
 from lindun.ledger.models import StoredEntry
 from lindun.organisation.models import Staff
-from lindun.oversight.export import cell
+from lindun.web.spreadsheet import cell
 from lindun.residents import actions as residents
 from tests import cast, pages
 from tests.signin import as_

@@ -75,6 +75,8 @@ SERVING: dict[str, str] = {
     "exports_hiddenrow": APPEND,
     "exports_markingkey": APPEND,
     "oversight_review": APPEND,
+    "rights_review": APPEND,
+    "rights_answer": APPEND,
 }
 PROCRASTINATE = FULL  # its own tables and functions; jobs carry ids, never values
 

@@ -56,6 +56,12 @@ if DIAL_PROVIDER != "desk" and not (DIAL_POOL and DIAL_KEY_ID):
     raise ImproperlyConfigured("a provider of calls needs LINDUN_DIAL_POOL and LINDUN_DIAL_KEY_ID.")
 DIAL_SECRET_FILE = Path(os.environ.get("LINDUN_DIAL_SECRET_FILE", HOME.secret("app", "dial.key")))
 
+# --- the review of permissions ---------------------------------------------------------------------------
+REVIEW_EVERY = int(os.environ.get("LINDUN_REVIEW_EVERY", "91"))  # days from one review to the next
+REVIEW_WITHIN = int(os.environ.get("LINDUN_REVIEW_WITHIN", "14"))  # days until it is overdue
+if not 1 <= REVIEW_WITHIN <= REVIEW_EVERY:
+    raise ImproperlyConfigured("LINDUN_REVIEW_WITHIN must be at least a day and at most LINDUN_REVIEW_EVERY.")
+
 # --- database ----------------------------------------------------------------------------------------
 DATABASE_NAME = os.environ.get("LINDUN_DATABASE_NAME", "lindun")
 DATABASE_HOST = os.environ.get("LINDUN_DATABASE_HOST", str(HOME.run))
@@ -133,6 +139,7 @@ INSTALLED_APPS = [
     "lindun.questions",
     "lindun.notices",
     "lindun.exits",
+    "lindun.rights",
     "lindun.oversight",
 ]
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("work-orders/", include("lindun.sharing.urls")),
     path("w/", include("lindun.sharing.link_urls")),
     path("exports/", include("lindun.exports.urls")),
+    path("rights/", include("lindun.rights.urls")),
     path("oversight/", include("lindun.oversight.urls")),
     path("healthz", healthz),
 ]

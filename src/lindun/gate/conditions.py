@@ -14,7 +14,13 @@ SEARCHES_IN_TEN_MINUTES = (
     60  # a busy counter needs ten; who tries the hidden digits of a mask needs thousands
 )
 ABOUT_A_PERSON = frozenset(
-    {Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.CHANGE_DECIDE, Action.EVENT_REVIEW}
+    {
+        Action.STAFF_CHANGE,
+        Action.STAFF_CONFIRM,
+        Action.CHANGE_DECIDE,
+        Action.EVENT_REVIEW,
+        Action.REVIEW_ANSWER,
+    }
 )
 SECOND_PERSON = frozenset({Action.STAFF_CONFIRM, Action.REQUEST_DECIDE})
 DECIDED = frozenset({Action.REQUEST_DECIDE})

@@ -79,11 +79,8 @@ class Passage:
 
         other_person, proposed_by: ids of accounts, as for `passage`.
         """
-        persons = {
-            "other_person": person_of(access.other_person),
-            "proposed_by": person_of(access.proposed_by),
-        }
-        return rules.decide(replace(access, **persons))
+        about, proposer = person_of(access.other_person), person_of(access.proposed_by)
+        return rules.decide(replace(access, other_person=about, proposed_by=proposer))
 
     def extent_of(self, action: str) -> Extent:
         return rules.extent(self.actor, action)

@@ -3,6 +3,7 @@
 import base64
 import json
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -105,6 +106,89 @@ def entries(
     if before is not None:
         found = found.filter(id__lt=UUID(before))
     return _stored(found.order_by("-id")[:limit])
+
+
+def with_actions(
+    actions: Collection[str], *, since: datetime, until: datetime, subject: str | None, limit: int
+) -> list[Stored]:
+    """Entries of a time with one of these actions, about `subject` (a reference) if given, newest first."""
+    found = _between(since, until).filter(action__in=list(actions))
+    if subject is not None:
+        found = found.filter(subjects__contains=[subject])
+    return _stored(found.order_by("-id")[:limit])
+
+
+_USES = """
+SELECT actor, action, body::jsonb -> 'place', body::jsonb -> 'items', count(*), max(id::text)
+FROM ledger_entry
+WHERE actor = ANY (%s) AND id >= %s AND body::jsonb ->> 'outcome' IN ('allowed', 'done')
+GROUP BY 1, 2, 3, 4
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How often an actor did something at a place with certain items, and the id of the latest entry."""
+
+    actor: str
+    action: str
+    place: tuple[str, ...]
+    items: tuple[str, ...]
+    times: int
+    latest: str
+
+
+def uses(actors: Collection[str], *, since: datetime) -> list[Use]:
+    """What these actors did since then and were allowed; one row an action, place and set of items."""
+    with connection.cursor() as cursor:
+        cursor.execute(_USES, [list(actors), _first_id(since)])
+        rows = cursor.fetchall()
+    return [
+        Use(actor, action, tuple(_read(place)), tuple(_read(items)), times, latest)
+        for actor, action, place, items, times, latest in rows
+    ]
+
+
+_HANDLED = """
+SELECT action, said ->> 'outcome', said ->> 'purpose', count(*), sum((said #>> '{counts,residents}')::bigint),
+       sum((said #>> '{counts,fields}')::bigint), sum((said #>> '{counts,rows}')::bigint)
+FROM (SELECT action, body::jsonb AS said FROM ledger_entry
+      WHERE id >= %s AND id < %s AND action = ANY (%s) OFFSET 0) entry
+WHERE said ->> 'outcome' IN ('allowed', 'done') AND (%s OR coalesce(said ->> 'purpose', %s) = %s)
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""  # OFFSET 0: each text is parsed once
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """How often something was done for a purpose (None: for none in particular), and with how much."""
+
+    action: str
+    outcome: str
+    purpose: str | None
+    times: int
+    residents: int
+    fields: int
+    rows: int
+
+
+def handled(
+    actions: Collection[str], *, since: datetime, until: datetime, purpose: str | None = None
+) -> list[Handled]:
+    """What was allowed and done of these actions in a time; one row an action, outcome and purpose.
+
+    purpose: a code, for what was done for it or for none in particular; None for every purpose.
+    """
+    bounds = [_first_id(since), _first_id(until), list(actions)]
+    with connection.cursor() as cursor:
+        cursor.execute(_HANDLED, [*bounds, purpose is None, purpose or "", purpose or ""])
+        rows = cursor.fetchall()
+    return [Handled(*row[:3], *(int(count or 0) for count in row[3:])) for row in rows]
+
+
+def _read(value: str | list[str] | None) -> list[str]:
+    """A JSON list as the database driver hands it over."""
+    return json.loads(value) if isinstance(value, str) else value or []
 
 
 def trace(subject: str, *, since: datetime, until: datetime, limit: int = 100_000) -> list[Stored]:

@@ -55,6 +55,22 @@ class Post:
             f"{prefix}.places.n{len(self.assignments)}",
         ]
 
+    def without(self, drops: Iterable[str]) -> Post:
+        """This post less what these codes name: `place.b12`, `clearance.l2`, `status.suspended`."""
+        given = dict(drop.partition(".")[::2] for drop in drops if not drop.startswith("place."))
+        return Post(
+            self.role,
+            min(self.clearance, int(given.get("clearance", "l4").removeprefix("l"))),
+            given.get("status", self.status),
+            frozenset(place for place in self.assignments if place_code(*place) not in set(drops)),
+        )
+
+    def droppable(self) -> list[str]:
+        """Codes of what can be taken away from this post, as `without` reads them."""
+        places = sorted(place_code(*place) for place in self.assignments)
+        lower = [f"clearance.l{level}" for level in range(1, self.clearance)]
+        return [*places, *lower, f"status.{Status.SUSPENDED}"]
+
     @property
     def is_sensitive(self) -> bool:
         return self.role in SENSITIVE_ROLES or self.clearance >= SENSITIVE_CLEARANCE
@@ -80,6 +96,28 @@ class Post:
         places = sorted(f"{community}-{building}" for community, building in self.assignments)
         said = " ".join((self.role, str(self.clearance), self.status, *places))
         return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+MOST_PLACES = 24  # named in one entry on either side; the count says how many there are
+
+
+def place_code(community: int, building: int | None) -> str:
+    """`place.c1` for a community, `place.b12-3456` for a building: the ledger takes four digits in a row."""
+    number = str(building or community)
+    groups = [number[max(0, end - 4) : end] for end in range(len(number), 0, -4)]
+    return f"place.{'b' if building else 'c'}{'-'.join(reversed(groups))}"
+
+
+def changed(before: Post | None, after: Post) -> list[str]:
+    """Ledger codes of a change: both posts, and the places that were lost and gained."""
+    had = before.assignments if before else frozenset()
+    lost, gained = _named(had - after.assignments), _named(after.assignments - had)
+    sides = [*(before.codes("before") if before else []), *after.codes("after")]
+    return [*sides, *(f"before.{code}" for code in lost), *(f"after.{code}" for code in gained)]
+
+
+def _named(places: Iterable[tuple[int, int | None]]) -> list[str]:
+    return sorted(place_code(*place) for place in places)[:MOST_PLACES]
 
 
 def session_of(mark: str) -> UUID:
@@ -144,7 +182,7 @@ def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
         before = current_post(person)
         entered, raised_by = _entered(post, before=before, by=who)
         passage.saw([staff], kind="staff")
-        passage.about(*before.codes("before"), *entered.codes("after"))
+        passage.about(*changed(before, entered))
         person.role, person.clearance, person.status = entered.role, entered.clearance, entered.status
         person.raised_by_id = raised_by
         if entered.status != Status.ACTIVE:
@@ -189,7 +227,7 @@ def confirm_post(who: gate.Identity, *, staff: UUID, seen: str, approve: bool) -
             raise BadPost(_("The post was changed after you looked at it: please look again."))
         after = replace(before, status=Status.ACTIVE if approve else Status.SUSPENDED)
         passage.saw([staff], kind="staff")
-        passage.about(*before.codes("before"), *after.codes("after"), "approved" if approve else "refused")
+        passage.about(*changed(before, after), "approved" if approve else "refused")
         person.status, person.raised_by = after.status, None
         person.save(update_fields=["status", "raised_by"])
         return person
@@ -263,7 +301,7 @@ def found_company(name: str, people: Iterable[Newcomer], *, first_facts: Callabl
         for newcomer in people:
             person = _enter(newcomer)
             what = What(action=Action.STAFF_CHANGE, outcome="done", subjects=(f"staff:{person.pk}",),
-                        reasons=("company.founded", *newcomer.post.codes("after")))  # fmt: skip
+                        reasons=("company.founded", *changed(None, newcomer.post)))  # fmt: skip
             entries.write("system.operator", what)
 
 
@@ -286,7 +324,8 @@ def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
         entered, raised_by = _entered(newcomer.post, before=None, by=who)
         person = _enter(replace(newcomer, post=entered), raised_by=raised_by)
         passage.saw([person.pk], kind="staff")
-        passage.about("staff.hired", *(["staff.second_account"] if first else []), *entered.codes("after"))
+        again = ["staff.second_account"] if first else []
+        passage.about("staff.hired", *again, *changed(None, entered))
         return person
 
 

@@ -76,11 +76,16 @@ def _person(request: StaffRequest, staff_id: UUID) -> dict[str, Any]:
             "watches": watches,
             "waiting": pages.waiting(passage, found),
             "history": pages.deeds_about(passage, found),
-            "form": PostForm(initial=PostForm.initial_of(actions.current_post(found)))
-            if change.allowed
-            else None,
+            "form": PostForm(initial=_initial(request, found)) if change.allowed else None,
             "blocked": pages.blocked(change),
         }
+
+
+def _initial(request: StaffRequest, person: Staff) -> dict[str, Any]:
+    """The form as the post is, or without what the address proposes to drop; nothing changes by it."""
+    post = actions.current_post(person)
+    drops = set(request.GET.getlist("drop")) & set(post.droppable())
+    return PostForm.initial_of(post.without(drops))
 
 
 def _change(request: StaffRequest, staff_id: UUID, form: PostForm) -> Staff | None:

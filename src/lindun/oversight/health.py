@@ -26,6 +26,7 @@ from lindun.notifications import words as robot_words
 from lindun.notifications.models import Robot
 from lindun.organisation import queries as organisation
 from lindun.oversight.queries import moment_of
+from lindun.rights import queries as rights
 from lindun.web.dates import span_in_words
 
 SEALER_SILENT = timedelta(seconds=60)
@@ -86,6 +87,7 @@ def examine() -> Health:
         Group(_("Ledger"), [_sealer(ledger_status), *_mirrors(ledger_status)]),
         Group(_("Keys"), _keys()),
         Group(_("Processes"), [_confinement(), _worker(), _jobs()]),
+        Group(_("Permissions"), [_review()]),
         Group(_("Space"), [_disk(), _database(), _backups()]),
         *_robots(),
     ]
@@ -224,6 +226,19 @@ def _jobs() -> Check:
     words = _("%(todo)d waiting, %(doing)d running, %(failed)d failed") % counted
     do = _("Look into the log of the worker.") if counted["failed"] else ""
     return Check(_("Jobs"), State.WARN if counted["failed"] else State.OK, words, do)
+
+
+def _review() -> Check:
+    """Whether the review of permissions is done in time (ACC-12)."""
+    title = _("Review of permissions")
+    latest = rights.latest()
+    if latest is None:
+        return Check(title, State.NOTE, _("None was opened yet."))
+    progress = rights.progress(latest)
+    words = _("%(done)d of %(total)d people reviewed") % {"done": progress.done, "total": progress.total}
+    if progress.is_overdue:
+        return Check(title, State.STOP, words, _("Overdue: finish it."), latest.due_at)
+    return Check(title, State.OK, words, at=latest.opened_at)
 
 
 def _robots() -> list[Group]:

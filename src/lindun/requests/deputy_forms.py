@@ -23,7 +23,8 @@ class DeputyForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: QuerySet[Staff], **kwargs: Any) -> None:
         today = timezone.localdate()
-        super().__init__(*args, initial={"begins": today, "ends": today + timedelta(days=6)}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"begins": today, "ends": today + timedelta(days=6)}
         people = [(each.pk, f"{each.name} · {each.get_role_display()}") for each in colleagues]
         self.fields["deputy"].choices = people  # type: ignore[attr-defined]
 
