@@ -50,6 +50,12 @@ def register() -> None:
             visible=offers(Action.LOOKUP_REVIEW),
         ),
     )
+    _register_requests()
+    reasons.register_way("open.task", address=_new_task)
+    reasons.register_way("request.access", address=_apply)
+
+
+def _register_requests() -> None:
     navigation.register(
         Link(
             group=Group.WORK,
@@ -77,8 +83,6 @@ def register() -> None:
             visible=offers(Action.DEPUTY_NAME),
         ),
     )
-    reasons.register_way("open.task", address=_new_task)
-    reasons.register_way("request.access", address=_apply)
 
 
 def _new_task(facts: Facts) -> str:
