@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lindun.catalogue import queries as catalogue
 from lindun.organisation import queries as organisation
-from lindun.oversight.queries import Filters
+from lindun.oversight.queries import NO_PURPOSE, Filters
 from lindun.web import deeds
 
 DAYS_OF_LEDGER = 7
 DAYS_OF_TRACE = 365
 MOST_DAYS = 366
+YEARS = 10  # back from this one, that a handling report can be about
 
 
 def _day(label: Any) -> forms.DateField:
@@ -76,7 +77,11 @@ class LedgerForm(PeriodForm):
     outcome = forms.ChoiceField(
         label=_("Outcome"), required=False, choices=_with_any(_("any"), lambda: list(deeds.OUTCOMES.items()))
     )
-    purpose = forms.ChoiceField(label=_("For"), required=False, choices=_with_any(_("any"), _purposes))
+    purpose = forms.ChoiceField(
+        label=_("For"),
+        required=False,
+        choices=_with_any(_("any"), lambda: [*_purposes(), (NO_PURPOSE, _("no purpose in particular"))]),
+    )
 
     def filters(self) -> Filters:
         """What was asked for; only after is_valid."""
@@ -94,6 +99,20 @@ class LedgerForm(PeriodForm):
 def default_filters() -> Filters:
     days = last_days(DAYS_OF_LEDGER)
     return Filters(days["since"], days["until"])
+
+
+class HandlingForm(forms.Form):
+    """Which year and purpose the handling report is about."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int, choices=lambda: _years())
+    purpose = forms.ChoiceField(
+        label=_("For"), required=False, choices=_with_any(_("every purpose"), _purposes)
+    )
+
+
+def _years() -> list[tuple[int, str]]:
+    this = timezone.localdate().year
+    return [(year, str(year)) for year in range(this, this - YEARS, -1)]
 
 
 class TraceForm(PeriodForm):

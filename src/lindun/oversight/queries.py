@@ -34,6 +34,7 @@ PAGE = 50
 EVENT_DAYS = 90
 MOST_EVENTS = 100
 REFUSED = ("denied", "failed")
+NO_PURPOSE = "-"  # a filter, not a code: what was done for no purpose in particular
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ def page(filters: Filters, *, before: UUID | None = None) -> tuple[list[Stored],
         found = found.filter(action=filters.action)
     if filters.outcome:
         found = found.filter(_says("outcome", filters.outcome))
-    if filters.purpose:
+    if filters.purpose == NO_PURPOSE:
+        found = found.filter(said__purpose__isnull=True)
+    elif filters.purpose:
         found = found.filter(_says("purpose", filters.purpose))
     if before:
         found = found.filter(pk__lt=before)

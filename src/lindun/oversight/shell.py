@@ -45,6 +45,14 @@ def register() -> None:
         ),
         Link(
             group=Group.OVERSIGHT,
+            label=_("Handling report"),
+            url_name="oversight:report",
+            icon="clipboard-list",
+            order=35,
+            visible=offers(Action.LEDGER_READ),
+        ),
+        Link(
+            group=Group.OVERSIGHT,
             label=_("Health"),
             url_name="oversight:health",
             icon="heart-pulse",

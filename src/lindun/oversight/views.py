@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -21,12 +22,13 @@ from lindun.gate.vocabulary import Action
 from lindun.ledger import queries as ledger_queries
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.shell import offers
-from lindun.oversight import actions, export, queries, tracing
+from lindun.oversight import actions, export, handling, queries, tracing
 from lindun.oversight import events as event_rows
 from lindun.oversight import health as house
 from lindun.oversight.forms import (
     DAYS_OF_LEDGER,
     DAYS_OF_TRACE,
+    HandlingForm,
     LedgerForm,
     PeriodForm,
     TraceForm,
@@ -175,6 +177,36 @@ def trace_file(request: StaffRequest, resident: UUID) -> HttpResponse:
         found = tracing.trace(passage, resident, since=days["since"], until=days["until"])
         content = export.as_csv(found.looks)
     return _file(content.encode(), f"trace-{resident}.csv", "text/csv; charset=utf-8")
+
+
+@require_safe
+def report(request: StaffRequest) -> HttpResponse:
+    """How data was handled in a year: collected, used, shared, destroyed, with the entries behind it."""
+    form, year, purpose = _asked_report(request)
+    with gate.passage(request.actor, Action.LEDGER_READ) as passage:
+        kinds = handling.report(passage, year, purpose=purpose)
+    file_url = f"{reverse('oversight:report_file')}?{urlencode({'year': year, 'purpose': purpose or ''})}"
+    context = {"form": form, "year": year, "kinds": kinds, "file_url": file_url}
+    return render(request, "oversight/report.html", context, "figures")
+
+
+@require_safe
+def report_file(request: StaffRequest) -> HttpResponse:
+    """The report as a file for a spreadsheet."""
+    _form, year, purpose = _asked_report(request)
+    with gate.passage(request.actor, Action.LEDGER_READ) as passage:
+        passage.about("report.exported")
+        content = handling.as_csv(handling.report(passage, year, purpose=purpose))
+    return _file(content.encode(), f"handling-{year}.csv", "text/csv; charset=utf-8")
+
+
+def _asked_report(request: HttpRequest) -> tuple[HandlingForm, int, str | None]:
+    """The form, the year and the purpose; this year and every purpose where it says nothing valid."""
+    this_year = timezone.localdate().year
+    form = HandlingForm({"year": this_year, **request.GET.dict()})
+    if not form.is_valid():
+        return form, this_year, None
+    return form, form.cleaned_data["year"], form.cleaned_data["purpose"] or None
 
 
 @require_safe
