@@ -48,6 +48,7 @@ KINDS: dict[str, StrPromise] = {
     "robot": gettext_lazy("group robot"),
     "notice": gettext_lazy("text for publication"),
     "question": gettext_lazy("question"),
+    "exit": gettext_lazy("exit permit"),
     "link": gettext_lazy("work-order link"),
 }
 COUNTS: dict[str, StrPromise] = {
@@ -69,6 +70,7 @@ COUNTS: dict[str, StrPromise] = {
     "robots": gettext_lazy("group robots"),
     "notices": gettext_lazy("texts for publication"),
     "questions": gettext_lazy("questions"),
+    "exits": gettext_lazy("exit permits"),
 }
 CODES: dict[str, StrPromise] = {
     "reason.no_task": gettext_lazy("without a task"),
@@ -83,6 +85,16 @@ CODES: dict[str, StrPromise] = {
     "channel.lift": gettext_lazy("lift poster"),
     "channel.group": gettext_lazy("residents' group"),
     "channel.mail": gettext_lazy("mail or letter"),
+    "exit.paper": gettext_lazy("paper"),
+    "exit.device": gettext_lazy("device or storage medium"),
+    "exit.screen": gettext_lazy("screen used off site"),
+    "exit.none": gettext_lazy("no such permit"),
+    "exit.valid": gettext_lazy("may leave"),
+    "exit.early": gettext_lazy("not yet"),
+    "exit.over": gettext_lazy("past its return time"),
+    "exit.returned": gettext_lazy("returned"),
+    "exit.waiting": gettext_lazy("not approved"),
+    "exit.refused": gettext_lazy("was refused"),
     "robot.added": gettext_lazy("robot added"),
     "robot.changed": gettext_lazy("robot changed"),
     "robot.stopped": gettext_lazy("robot stopped"),
