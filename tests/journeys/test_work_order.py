@@ -62,6 +62,11 @@ def test_a_technician_opens_it_at_the_door_and_nobody_else(visit: Visit, house: 
     assert troubles(page) == []
     technician.type(page.locator("#id_pin"), pin)
     technician.click(technician.button("在本机打开"))
+    expect(page.locator(".rules")).to_contain_text("只用来完成这一张工单")
+    assert ROOM[2] not in page.content()
+    assert troubles(page) == []
+    technician.screenshot("work-order-rules-390")
+    technician.click(technician.button("我已阅读并同意"))
     expect(page.locator(".order__place")).to_contain_text(ROOM[2])
     line = page.locator(".line", has=page.locator(".line__label", has_text="电话")).first
     expect(line.locator(".masked")).to_contain_text("****")
@@ -73,7 +78,7 @@ def test_a_technician_opens_it_at_the_door_and_nobody_else(visit: Visit, house: 
     page.clock.install()
     technician.click(line.get_by_role("button", name="查看"))
     expect(line.locator(".revealed__value")).to_have_text(owner.phones[0])
-    technician.arrived("a number, from a link and its PIN", steps=3)
+    technician.arrived("a number, from a link and its PIN", steps=4)
     technician.screenshot("work-order-open-390")
     page.clock.fast_forward(31_000)
     expect(line.locator(".revealed__value")).to_have_count(0)
@@ -96,8 +101,9 @@ def test_a_colleague_signs_in_on_his_phone(visit: Visit, house: House) -> None:
     colleague = visit("ma", size=PHONE)
     colleague.go(link)
     colleague.click(colleague.button("在本机打开"))
+    colleague.click(colleague.button("我已阅读并同意"))  # once a version, whatever links he is sent
     expect(colleague.page.locator(".order__place")).to_contain_text("1201")
-    assert colleague.steps == 1
+    assert colleague.steps == 2
     colleague.click(colleague.button("请前台帮我转接").first)
     expect(colleague.page.locator(".order__call").first).to_contain_text("前台已收到")
     clerk.go("/work-orders/")

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from lindun.requests import actions as tasks
 from lindun.requests.models import Task
-from lindun.sharing import actions, calling, proving
+from lindun.sharing import actions, calling, opening, proving, receiving
 from lindun.sharing.actions import Made
 from tests import cast
 from tests.pages import HTMX
@@ -40,8 +40,10 @@ def sent(
 
 
 def browser_of(made: Made) -> str:
-    """What the outsider's browser keeps once he has proved himself."""
-    return proving.prove(proving.arrive(made.token, by=None), pin=made.pin, by=None)
+    """What the outsider's browser keeps once he has proved himself; he has accepted the rules."""
+    browser = proving.prove(proving.arrive(made.token, by=None), pin=made.pin, by=None)
+    opening.accept(made.link.pk, browser=browser, version=receiving.current().version)
+    return browser
 
 
 def ask_for_a_call(made: Made, person: cast.Character = cast.OWNER) -> None:
@@ -56,11 +58,23 @@ def arrive(browser: Client, made: Made) -> object:
 
 
 def proved(made: Made, browser: Client | None = None) -> Client:
-    """A browser whose holder brought the token and the PIN, or is signed in."""
+    """A browser whose holder brought the token and the PIN, or is signed in, and accepted the rules."""
+    browser = at_the_rules(made, browser)
+    accept(browser, made)
+    return browser
+
+
+def at_the_rules(made: Made, browser: Client | None = None) -> Client:
+    """The same, before he accepts anything."""
     browser = browser or Client()
     arrive(browser, made)
     browser.post(reverse("link:prove", args=[made.link.pk]), {"pin": made.pin})
     return browser
+
+
+def accept(browser: Client, made: Made, version: int = 0):  # type: ignore[no-untyped-def]
+    said = {"version": version or receiving.current().version}
+    return browser.post(reverse("link:accept", args=[made.link.pk]), said)
 
 
 def page(browser: Client, made: Made):  # type: ignore[no-untyped-def]

@@ -67,6 +67,8 @@ SERVING: dict[str, str] = {
     "sharing_link": APPEND,
     "sharing_linkstate": KEEP,
     "sharing_call": KEEP,
+    "sharing_receiverrules": APPEND,
+    "sharing_acceptance": APPEND,
     "notifications_robot": KEEP,
     "notices_notice": KEEP,
     "exits_exitpermit": KEEP,

@@ -103,6 +103,7 @@ CODES: dict[str, StrPromise] = {
     "link.for_outsider": gettext_lazy("sent outside"),
     "link.bound": gettext_lazy("tied to this browser"),
     "link.turned_away": gettext_lazy("turned away"),
+    "rules.outdated": gettext_lazy("a newer version was in force"),
     "way.call": gettext_lazy("for a call"),
     "call.under_way": gettext_lazy("a call was under way"),
     "call.no_provider": gettext_lazy("no provider: the desk was asked"),

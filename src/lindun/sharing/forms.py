@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from lindun.organisation.models import Staff
 from lindun.sharing.bringing import MOST_TEXT
-from lindun.sharing.models import MOST_LABEL
+from lindun.sharing.models import MOST_LABEL, MOST_RULES
 from lindun.sharing.tokens import MOST_TOKEN, PIN_DIGITS
 
 OUTSIDE = "outside"
@@ -68,4 +68,21 @@ class PinForm(forms.Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
         ),
+    )
+
+
+class VersionForm(forms.Form):
+    """Which version of the rules for receivers somebody was shown and accepts."""
+
+    version = forms.IntegerField(min_value=1, max_value=9999)
+
+
+class RulesForm(forms.Form):
+    """A new version of the rules for receivers."""
+
+    chinese = forms.CharField(
+        label=_("In Chinese"), max_length=MOST_RULES, widget=forms.Textarea(attrs={"class": "long"})
+    )
+    english = forms.CharField(
+        label=_("In English"), max_length=MOST_RULES, widget=forms.Textarea(attrs={"class": "long"})
     )

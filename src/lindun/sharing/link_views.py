@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lindun import gate
 from lindun.catalogue import queries as catalogue
-from lindun.sharing import calling, cookies, opening, proving, queries
+from lindun.sharing import calling, cookies, opening, proving, queries, receiving
 from lindun.sharing.closed import LinkClosed
 from lindun.sharing.dial.chosen import provider
-from lindun.sharing.forms import PinForm, TokenForm
+from lindun.sharing.forms import PinForm, TokenForm, VersionForm
 from lindun.sharing.models import CallState, Link
 from lindun.sharing.opening import Order, Shown
 from lindun.web.reasons import Explanation, explain
@@ -59,7 +59,10 @@ def order(request: HttpRequest, link: UUID) -> HttpResponse:
         try:
             return _order(request, opening.order(link, browser=browser))
         except (gate.Denied, LinkClosed) as closed:
-            return _closed(request, *_reasons(closed))
+            reasons = _reasons(closed)
+            if reasons == (receiving.NOT_ACCEPTED,):
+                return _rules(request, link)
+            return _closed(request, *reasons)
     if not cookies.brought_token(request, link):
         return _closed(request, proving.without_token(link, by=_signed_in(request)).reason)
     for_staff = queries.for_staff(link)
@@ -84,6 +87,26 @@ def prove(request: HttpRequest, link: UUID) -> HttpResponse:
     response = redirect("link:order", link)
     cookies.remember_browser(request, response, link, browser)
     return response
+
+
+def _rules(request: HttpRequest, link: UUID) -> HttpResponse:
+    """The rules for receivers; nothing of the work order stands beside them."""
+    rules = receiving.current()
+    context = {"link": link, "version": rules.version, "text": receiving.words_of(rules)}
+    return render(request, "sharing/accept.html", context)
+
+
+@require_POST
+def accept(request: HttpRequest, link: UUID) -> HttpResponse:
+    """The bearer accepts the version he was shown."""
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        try:
+            browser = _proved_browser(request, link)
+            opening.accept(link, browser=browser, version=form.cleaned_data["version"])
+        except (gate.Denied, LinkClosed) as closed:
+            return _closed(request, *_reasons(closed))
+    return redirect("link:order", link)
 
 
 @require_POST

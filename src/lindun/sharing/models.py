@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 MOST_VIEWS = 10
 MOST_CALLS = 5
 MOST_LABEL = 20
+MOST_RULES = 2000
 STUCK = timedelta(minutes=1)  # far longer than a provider may take to put a call through
 
 
@@ -107,3 +108,31 @@ class Call(models.Model):
             ),
         )
         ordering = ("-at",)
+
+
+class ReceiverRules(models.Model):
+    """One version of what receivers agree to, in both languages. Never changed: a change is a new version."""
+
+    version = models.PositiveSmallIntegerField(primary_key=True)
+    chinese = models.TextField()
+    english = models.TextField()
+    at = models.DateTimeField()
+
+
+class Acceptance(models.Model):
+    """That the bearer of a link accepted a version: an outsider for this link, staff for all of hers."""
+
+    rules = models.ForeignKey(ReceiverRules, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="acceptances")
+    staff = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("rules", "link"), condition=Q(staff=None), name="sharing_a_link_accepts_once"
+            ),
+            models.UniqueConstraint(
+                fields=("rules", "staff"), condition=Q(staff__isnull=False), name="sharing_staff_accept_once"
+            ),
+        )

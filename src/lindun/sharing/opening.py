@@ -16,7 +16,7 @@ from lindun.gate.reveals import Opened
 from lindun.gate.vocabulary import Action
 from lindun.residents import queries as residents
 from lindun.residents.queries import Line, Person
-from lindun.sharing import queries
+from lindun.sharing import queries, receiving
 from lindun.sharing.closed import LinkClosed
 from lindun.sharing.models import Call, Link, LinkState
 from lindun.sharing.tokens import browser_digest, same
@@ -61,6 +61,20 @@ def order(link: UUID, *, browser: str) -> Order:
     return Order(found, shown)
 
 
+def accept(link: UUID, *, browser: str, version: int) -> None:
+    """The bearer accepts the rules he was shown; if a newer version stands, that one will be shown.
+
+    Raises gate.Denied and LinkClosed, both recorded.
+    """
+    with gate.passage(gate.Identity(link=link), Action.LINK_ACCEPT, writes=True) as passage:
+        found = of_this_browser(passage, link, browser=browser)
+        passage.saw([link], kind="link")
+        if found.assignee_id:
+            passage.saw([found.assignee_id], kind="staff")
+        stored = receiving.record(found, version=version)
+        passage.about(f"rules.v{version}" if stored else "rules.outdated")
+
+
 def open_value(link: UUID, *, browser: str, resident: UUID, item: str, ordinal: int) -> tuple[Opened, Link]:
     """Open one value by a link. Raises gate.Denied, gate.SealingError, LinkClosed; all recorded.
 
@@ -88,6 +102,14 @@ def views_left(link: UUID) -> int:
 
 
 def at_the_door(passage: gate.Passage, link: UUID, *, browser: str) -> Link:
+    """The link, if its browser came, its task is open and the rules are accepted. Raises LinkClosed."""
+    found = of_this_browser(passage, link, browser=browser)
+    if not receiving.accepted(found):
+        raise LinkClosed(receiving.NOT_ACCEPTED)
+    return found
+
+
+def of_this_browser(passage: gate.Passage, link: UUID, *, browser: str) -> Link:
     """The link, if this is the browser it is tied to and its task is open. Raises LinkClosed."""
     found = queries.bearer_of(passage, link)
     if not same(found.state.bound_digest, browser_digest(link, browser)):

@@ -13,7 +13,7 @@ ON_BUILDINGS = {Role.COUNTER, Role.HOUSEKEEPER, Role.REPAIR, Role.GUARD}
 ON_COMMUNITIES = {Role.SUPERVISOR, Role.MANAGER, Role.CASHIER}
 LEADERS = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.GENERAL_MANAGER})
 SENDING = (Action.LINK_LIST, Action.LINK_MAKE, Action.LINK_REVOKE, Action.CALL_ANSWER)
-BEARING = (Action.LINK_PROVE, Action.LINK_OPEN, Action.LINK_CALL, Action.ITEM_REVEAL)
+BEARING = (Action.LINK_PROVE, Action.LINK_ACCEPT, Action.LINK_OPEN, Action.LINK_CALL, Action.ITEM_REVEAL)
 ENDINGS = ("link.revoked", "link.locked", "link.expired", "link.assignee_left", "link.sender_left")
 
 
@@ -22,6 +22,7 @@ def register() -> None:
         rules.permit(action, ON_BUILDINGS, Reach.BUILDINGS)
         rules.permit(action, ON_COMMUNITIES, Reach.ASSIGNED)
         rules.permit(action, {Role.GENERAL_MANAGER}, Reach.COMPANY)
+    rules.permit(Action.RULES_PUBLISH, {Role.OFFICER}, Reach.PLACELESS)
     rules.permit(Action.LINK_TEND, {OPERATOR}, Reach.COMPANY)
     for action in BEARING:
         rules.permit(action, {BEARER}, Reach.BUILDINGS)

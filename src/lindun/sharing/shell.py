@@ -23,7 +23,15 @@ def register() -> None:
             icon="send",
             order=30,
             visible=offers(Action.LINK_LIST),
-        )
+        ),
+        Link(
+            group=Group.ADMINISTRATION,
+            label=_("Rules for receivers"),
+            url_name="sharing:rules",
+            icon="handshake",
+            order=50,
+            visible=offers(Action.RULES_PUBLISH),
+        ),
     )
     for code, sentence in SENTENCES.items():
         reasons.register_sentence(code, sentence)

@@ -18,6 +18,7 @@ SENTENCES: dict[str, StrPromise] = {
     "link.not_yours": _("This work order was sent to a colleague. Only she or he can open it."),
     "link.pin_wrong": _("The PIN is not right. After five wrong PINs the link is locked."),
     "link.locked": _("The link is locked after too many wrong PINs."),
+    "link.rules_not_accepted": _("The rules for receivers are not accepted yet."),
     "link.expired": _("The time of this work order has run out."),
     "link.revoked": _("This work order was taken back."),
     "link.sender_left": _("Whoever sent this work order is not in charge there any more."),

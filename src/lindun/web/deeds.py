@@ -42,6 +42,8 @@ ACTIONS: dict[str, StrPromise] = {
     Action.LINK_MAKE: _("Send a work order as a link"),
     Action.LINK_REVOKE: _("Take back a work-order link"),
     Action.LINK_PROVE: _("Prove who one is at a work-order link"),
+    Action.LINK_ACCEPT: _("Accept the rules for receivers"),
+    Action.RULES_PUBLISH: _("Publish rules for receivers"),
     Action.LINK_OPEN: _("Open a work order by its link"),
     Action.LINK_CALL: _("Call a resident by a work-order link"),
     Action.LINK_TEND: _("End calls of links that are over"),
