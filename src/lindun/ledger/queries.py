@@ -182,9 +182,9 @@ def handled(
 
     purpose: a code, for what was done for it or for none in particular; None for every purpose.
     """
-    bounds = [_first_id(since), _first_id(until), list(actions)]
+    first, last, code = _first_id(since), _first_id(until), purpose or ""
     with connection.cursor() as cursor:
-        cursor.execute(_HANDLED, [*bounds, purpose is None, purpose or "", purpose or ""])
+        cursor.execute(_HANDLED, [first, last, list(actions), purpose is None, code, code])
         rows = cursor.fetchall()
     return [Handled(*row[:3], *(int(count or 0) for count in row[3:])) for row in rows]
 
