@@ -49,7 +49,7 @@ def _standing(permit: ExitPermit) -> dict[str, Any]:
 def new(request: StaffRequest) -> HttpResponse:
     with gate.passage(request.actor, Action.EXIT_ASK) as passage:
         places = places_within(passage.extent)
-    form = WishForm(request.POST or None, places=places)
+    form = WishForm(request.POST or None, places=places, initial={"begins": timezone.localtime()})
     if request.method == "POST" and form.is_valid():
         try:
             permit = actions.ask(request.actor, form.wish())
