@@ -201,6 +201,8 @@ def _request(house: House) -> None:
         _opened(page, "证件号")
         page.goto(file)
         _picture(page, "request", full=True)
+
+
 def _work_order(house: House) -> None:
     """A task goes out as a link, and is opened on a phone at the door."""
     with house.as_("chen") as page:

@@ -180,7 +180,7 @@ def _is_built(node: ast.expr, built: set[str]) -> bool:
 
 
 def exposures(modules: Sequence[Module]) -> Iterator[str]:
-    """Find who takes plaintext out of a Revealed value besides what shows it and what encrypts it in a file."""
+    """Find who takes plaintext out of a Revealed value besides what shows it and what encrypts a file."""
     for module in modules:
         if module.is_in(*EXPOSE_ALLOWED):
             continue

@@ -25,8 +25,8 @@ from lindun.gate.plain import Plain
 from lindun.gate.vocabulary import Action
 from lindun.ledger.models import StoredEntry
 from lindun.organisation.models import Staff
-from lindun.web.spreadsheet import cell
 from lindun.residents import actions as residents
+from lindun.web.spreadsheet import cell
 from tests import cast, pages
 from tests.signin import as_
 

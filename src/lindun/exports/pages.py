@@ -19,9 +19,7 @@ NOT_MADE = {
     "export.too_many_rows": gettext_lazy("More people than such a file holds: choose one building."),
     "export.nobody_there": gettext_lazy("Nobody is registered there."),
     "export.seal_broken": gettext_lazy("A value was altered in storage. The officer has been told."),
-    "export.fault": gettext_lazy(
-        "Something went wrong in the program. Nothing is left of it: order anew."
-    ),
+    "export.fault": gettext_lazy("Something went wrong in the program. Nothing is left of it: order anew."),
     "export.storage_full": gettext_lazy("The file could not be kept: there is no room on the disk."),
 }
 

@@ -59,7 +59,7 @@ def page(filters: Filters, *, before: UUID | None = None) -> tuple[list[Stored],
     if filters.outcome:
         found = found.filter(_says("outcome", filters.outcome))
     if filters.purpose == NO_PURPOSE:
-        found = found.filter(said__purpose__isnull=True)
+        found = found.filter(Q(**{"said__purpose__isnull": True}))
     elif filters.purpose:
         found = found.filter(_says("purpose", filters.purpose))
     if before:

@@ -1,4 +1,4 @@
-"""Movements: who passed which gate when. Joined they show a life, so nothing is handled more strictly (GOV-05).
+"""Movements: who passed which gate when. Joined they show a life: nothing is handled more strictly (GOV-05).
 
 They are sealed by the hour, one value an hour and person, and never shown masked, counted or listed. Two
 people at once let somebody see the hours that a request named, once; the gate opens those hours and no other.
