@@ -42,7 +42,8 @@ def test_a_photo_names_the_viewer_and_paper_holds_one_sentence(visit: Visit) -> 
     page = clerk.page
     mark = page.locator(".mark")
     said = mark.get_attribute("data-mark") or ""
-    assert said == "陈晓岚 0031"
+    name = "陈晓岚"
+    assert said == f"{name} 0031"
     assert re.fullmatch(rf"{said} · \d\d-\d\d \d\d:\d\d", mark.locator("text").first.inner_html())
     assert mark_pixels(page)
     with page.expect_response(ATTEMPTS) as refused:
@@ -55,8 +56,9 @@ def test_a_photo_names_the_viewer_and_paper_holds_one_sentence(visit: Visit) -> 
     assert [words for words in shown if words in paper] == []
     auditor = visit("ye")
     auditor.go("/oversight/ledger/")
-    row = auditor.page.get_by_text("打印页面").first
-    expect(row).to_be_visible()
+    row = auditor.page.locator("main tbody tr", has_text="打印页面").first
+    expect(row).to_contain_text("未放行")
+    expect(row).to_contain_text(name)
     auditor.screenshot("paper-ledger")
 
 
