@@ -12,7 +12,7 @@ from django.db import connections
 
 from lindun import gate
 from lindun.gate.vocabulary import Action, Happening
-from lindun.sharing import calling, opening, proving
+from lindun.sharing import calling, opening, proving, receiving
 from lindun.sharing.closed import LinkClosed
 from lindun.sharing.models import Call, LinkState
 from tests import cast
@@ -64,6 +64,7 @@ def test_the_first_browser_keeps_it() -> None:
     met = at_once(lambda: proving.prove(made.link.pk, pin=made.pin, by=None))
     assert met.count("link.bound_elsewhere") == CLIENTS - 1
     (browser,) = (one for one in met if one != "link.bound_elsewhere")
+    opening.accept(made.link.pk, browser=browser, version=receiving.current().version)
     assert opening.order(made.link.pk, browser=browser).people
 
 

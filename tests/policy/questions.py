@@ -85,7 +85,17 @@ def _actor(chance: random.Random) -> Actor:
 
 def _errand(chance: random.Random) -> Errand:
     """What a work-order link was made for, mostly still holding."""
-    ended = ("", "", "", "", "link.revoked", "link.locked", "link.expired", "link.sender_left")
+    ended = (
+        "",
+        "",
+        "",
+        "",
+        "link.revoked",
+        "link.locked",
+        "link.expired",
+        "link.sender_left",
+        "link.assignee_left",
+    )
     return Errand(chance.choice(("t1", "t1", "t8")), chance.choice(("d1", "d2")), chance.choice(ended))
 
 

@@ -25,6 +25,7 @@ BARE_ROOM = re.compile(r"(?<![0-9A-Za-z-])[0-9]{3,4}\s?(?:室|号房)")
 LONG_NUMBER = re.compile(r"[0-9]{9,}")
 """Two phones in one run read as neither; no notice needs a number as long as this."""
 HOME = re.compile(r"^.*?(?:栋|幢|号楼|座|单元)(?=.|$)")
+BUILDING = re.compile(r"(?:栋|幢|号楼|座|单元)$")
 WORD_FOR_OWNER, NAMELESS, SOME_ROOM = "业主", "某某", "某室"
 NUMBERS = frozenset({Kind.PHONE, Kind.LANDLINE})
 ROUNDS = 3  # what stands together once something between is gone can read as a number again
@@ -103,8 +104,15 @@ def _instead(kind: Kind, value: str, *, before: str) -> str:
         if BARE_ROOM.fullmatch(value):
             return SOME_ROOM
         coarse = HOME.match(value)
-        return coarse[0] if coarse else mask(kind, value)
+        return _without_names(coarse[0]) if coarse else mask(kind, value)
     return mask(kind, value)
+
+
+def _without_names(home: str) -> str:
+    """A building, unless what stands before its word is somebody's name."""
+    stem = BUILDING.sub("", home)
+    named = any(kind is Kind.NAME for _start, _end, kind, _sure in detect(stem))
+    return NAMELESS + home[len(stem) :] if named else home
 
 
 def _is_public(value: str) -> bool:

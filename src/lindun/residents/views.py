@@ -152,9 +152,9 @@ def open_line(
             request.actor, subject=resident, items=[item], ordinal=ordinal, purpose=purpose, **using
         )
     except gate.Denied as refusal:
-        about = {"dwelling": dwelling, "resident": resident, "item": item, "purpose": purpose}
-        known = {name: value for name, value in about.items() if value}
-        why = explain(refusal.decision.reasons, refusal.decision.ways_on, known)
+        case = {"dwelling": dwelling, "resident": resident, "item": item, "purpose": purpose}
+        about = case if dwelling else {}  # whoever was not shown this person cannot apply for her either
+        why = explain(refusal.decision.reasons, refusal.decision.ways_on, about)
         return _still_closed(request, page.line_key(resident, item, ordinal), why, status=403)
     except gate.SealingError:
         why = explain(["vault.seal_broken"], ["ask.officer"])
