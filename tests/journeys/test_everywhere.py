@@ -22,6 +22,9 @@ FILES = {
     "oversight:verifier",
     "oversight:key",
     "oversight:trace_file",
+    "oversight:report_file",
+    "rights:export",
+    "exports:archive",
     "residents:import_file_report",
 }
 ACCOUNT_PAGES = {route for route in in_url_configuration() if ":" not in route}

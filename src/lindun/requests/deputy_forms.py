@@ -18,8 +18,12 @@ class DeputyForm(forms.Form):
     """Who, from which day, to which; both days count in full."""
 
     deputy = forms.TypedChoiceField(label=_("Deputy"), coerce=UUID)
-    begins = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends = forms.DateField(label=_("Up to and including"), widget=forms.DateInput(attrs={"type": "date"}))
+    begins = forms.DateField(
+        label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    ends = forms.DateField(
+        label=_("Up to and including"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, *args: Any, colleagues: QuerySet[Staff], **kwargs: Any) -> None:
         today = timezone.localdate()
