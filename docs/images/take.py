@@ -220,6 +220,7 @@ def _work_order(house: House) -> None:
         page.goto(f"/w/{link}")
         page.fill("[name=pin]", pin)
         page.locator("form.form button[type=submit]").click()
+        page.get_by_role("button", name="我已阅读并同意").click()
         page.locator(".order .line__moves button").first.click()
         page.locator(".revealed").first.wait_for()
         _picture(page, "phone-work-order")

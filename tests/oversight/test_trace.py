@@ -16,6 +16,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from lindun import gate
 from lindun.config import postgres
 from lindun.config.home import Home
 from lindun.core.tlog import Entry, identify
@@ -28,6 +29,7 @@ from lindun.organisation.models import Staff
 from lindun.residents import actions as residents
 from lindun.web.spreadsheet import cell
 from tests import cast, pages
+from tests.requests.test_approvals import decide, submitted
 from tests.signin import as_
 
 TRACE = reverse("oversight:trace")
@@ -98,6 +100,21 @@ def test_the_search_by_resident_uses_its_index(home: Home, database: str) -> Non
     plan = mine.order_by("id")[:100_000].explain()
     assert "ledger_entry_subjects" in plan
     assert "Seq Scan" not in plan
+
+
+def test_a_look_by_an_approved_request_names_the_request(database: str) -> None:
+    request = decide("manager", submitted())
+    gate.reveal(
+        cast.identity("counter"),
+        subject=cast.resident(cast.OWNER),
+        items=["phone"],
+        purpose="fee",
+        grant=request.number,
+    )
+    for leader in ("manager", "auditor"):
+        answer = as_(leader).post(TRACE, ask())
+        assert answer.status_code == 200
+        assert request.number in pages.text(answer)
 
 
 def test_the_trace_itself_goes_into_the_ledger(database: str) -> None:

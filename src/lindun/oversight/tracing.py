@@ -116,7 +116,7 @@ def trace(passage: gate.Passage, resident: UUID, *, since: date, until: date) ->
 
 
 def _looks(found: Sequence[Stored]) -> list[Look]:
-    tasks = requests.numbers({UUID(each.entry.task[5:]) for each in found if each.entry.task})
+    tasks = requests.numbers(each.entry.task for each in found if each.entry.task)
     wording = Wording(found, tasks=tasks)
     roles = organisation.posts(_staff(stored.entry) for stored in found)
     return [

@@ -141,9 +141,9 @@ class Row:
 
 
 class Wording:
-    """Words for these entries. `tasks`: numbers by id, where the reader's passage shows tasks."""
+    """Words for these entries. `tasks`: numbers by reference, where the reader's passage shows what for."""
 
-    def __init__(self, stored: Sequence[Stored], *, tasks: Mapping[UUID, str] | None = None) -> None:
+    def __init__(self, stored: Sequence[Stored], *, tasks: Mapping[str, str] | None = None) -> None:
         entries = [each.entry for each in stored]
         self._staff = organisation.names(_staff_ids(entries))
         self._bearers = sharing.bearers(_link_ids(entries))
@@ -151,7 +151,7 @@ class Wording:
         self._purposes = {purpose.code: purpose.name for purpose in catalogue.purposes()}
         self._places = estates.place_names()
         self._scheme = organisation.level_scheme()
-        self._tasks = {f"task:{task}": number for task, number in (tasks or {}).items()}
+        self._tasks = tasks or {}
 
     def row(self, stored: Stored) -> Row:
         entry = stored.entry

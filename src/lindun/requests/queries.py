@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from lindun.estates.models import Dwelling
-from lindun.requests.models import Alert, Lookup, Task
+from lindun.requests.models import AccessRequest, Alert, Lookup, Task
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,12 @@ def _tasks() -> QuerySet[Task]:
     return Task.objects.select_related("purpose", "dwelling__building", "holder")
 
 
-def numbers(tasks: Iterable[UUID]) -> dict[UUID, str]:
-    """Numbers of tasks by id, as far as the passage shows them."""
-    return dict(Task.objects.filter(pk__in=set(tasks)).values_list("pk", "number"))
+def numbers(references: Iterable[str]) -> dict[str, str]:
+    """Numbers of tasks and requests by the ledger's reference, as far as the passage shows them."""
+    wanted = set(references)
+    found: dict[str, str] = {}
+    for kind, rows in (("task:", Task.objects), ("request:", AccessRequest.objects)):
+        ids = {UUID(each.removeprefix(kind)) for each in wanted if each.startswith(kind)}
+        known = rows.filter(pk__in=ids).order_by().values_list("pk", "number") if ids else ()
+        found |= {f"{kind}{pk}": number for pk, number in known}
+    return found
