@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lindun.notices.checking import check
@@ -87,6 +87,7 @@ def test_the_companys_own_number_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     assert check("张伟电话0571-88886667").found == ("LANDLINE", "NAME")
 
 
+@example("欧阳梓萱欧阳梓萱欧阳梓萱栋")
 @given(st.lists(PARTS, max_size=14).map("".join))
 def test_a_proposal_passes_the_check_and_the_pieces_are_the_text(text: str) -> None:
     checked = check(text)

@@ -28,6 +28,7 @@ HOME = re.compile(r"^.*?(?:栋|幢|号楼|座|单元)(?=.|$)")
 BUILDING = re.compile(r"(?:栋|幢|号楼|座|单元)$")
 WORD_FOR_OWNER, NAMELESS, SOME_ROOM = "业主", "某某", "某室"
 NUMBERS = frozenset({Kind.PHONE, Kind.LANDLINE})
+SURE_NAME = 3  # characters; two may be a word elsewhere
 ROUNDS = 3  # what stands together once something between is gone can read as a number again
 
 
@@ -65,6 +66,8 @@ def check(text: str) -> Checked:
         more, stripped = _round(stripped)
         if not any(piece.kind for piece in more):
             break
+    for name in {piece.text for piece in pieces if piece.kind == Kind.NAME and len(piece.text) >= SURE_NAME}:
+        stripped = stripped.replace(name, NAMELESS)  # found once, it is a name wherever it stands
     return Checked(tuple(pieces), tuple(sorted({piece.kind for piece in pieces if piece.kind})), stripped)
 
 
