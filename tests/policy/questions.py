@@ -96,7 +96,12 @@ def _errand(chance: random.Random) -> Errand:
         "link.sender_left",
         "link.assignee_left",
     )
-    return Errand(chance.choice(("t1", "t1", "t8")), chance.choice(("d1", "d2")), chance.choice(ended))
+    return Errand(
+        chance.choice(("t1", "t1", "t8")),
+        chance.choice(("d1", "d2")),
+        chance.choice(ended),
+        chance.random() < 0.8,
+    )
 
 
 def _place(chance: random.Random) -> Place:

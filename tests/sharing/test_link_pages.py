@@ -178,7 +178,8 @@ def test_thousands_of_guesses_do_not_fill_the_ledger(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("lindun.gate.refusals.MOST_IN_TEN_MINUTES", 3)
     for _again in range(5):
         assert Client().post(reverse("link:arrive"), {"token": "guess"}).status_code == 403
-    assert len(entries(Happening.LINK_REFUSED)) == 3
+    written = [entry["reasons"] for entry in entries(Happening.LINK_REFUSED)]
+    assert written == [["link.unknown"], ["link.unknown"], ["link.unknown", "refusals.paused"]]
 
 
 def test_five_wrong_pins_lock_it_for_good() -> None:

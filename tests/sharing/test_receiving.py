@@ -12,6 +12,7 @@ from lindun.gate.vocabulary import Action
 from lindun.sharing import receiving
 from lindun.sharing.models import Acceptance, ReceiverRules
 from lindun.sharing.receiving import BadRules
+from lindun.sharing.rules import NOT_ACCEPTED
 from tests import cast
 from tests.pages import entries, text
 from tests.scoped import everywhere
@@ -55,7 +56,7 @@ def test_a_receiver_without_a_signed_agreement_is_sent_it_and_the_data_is_held_u
 def test_what_is_held_is_said_in_the_ledger() -> None:
     made = bearers.sent()
     assert holds(bearers.at_the_rules(made), made)
-    held = [entry["action"] for entry in entries() if receiving.NOT_ACCEPTED in entry.get("reasons", [])]
+    held = [entry["action"] for entry in entries() if NOT_ACCEPTED in entry.get("reasons", [])]
     assert held == [Action.LINK_OPEN, Action.LINK_OPEN, Action.LINK_CALL]
 
 

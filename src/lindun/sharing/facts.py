@@ -28,7 +28,11 @@ SELECT l.task_id AS task, l.dwelling_id AS dwelling, l.building_id AS building,
                     WHERE w.staff_id = s.id AND b.id = l.building_id
                       AND (w.building_id IS NULL OR w.building_id = l.building_id)))
             THEN 'link.sender_left'
-            ELSE '' END AS ended
+            ELSE '' END AS ended,
+       EXISTS (SELECT FROM sharing_acceptance x
+               WHERE x.rules_id = (SELECT max(version) FROM sharing_receiverrules)
+                 AND CASE WHEN l.assignee_id IS NULL THEN x.link_id = l.id AND x.staff_id IS NULL
+                          ELSE x.staff_id = l.assignee_id END) AS accepted
 FROM sharing_link l
 JOIN sharing_linkstate t ON t.link_id = l.id
 JOIN organisation_staff s ON s.id = l.made_by_id
@@ -50,7 +54,7 @@ def _read(rows: Sequence[Row], who: Identity) -> Actor | None:
         second_factor=False,
         needs_second_factor=False,
         assigned=Extent(buildings=frozenset({row["building"]})),
-        errand=Errand(row["task"], row["dwelling"], row["ended"]),
+        errand=Errand(row["task"], row["dwelling"], row["ended"], row["accepted"]),
     )
 
 

@@ -24,6 +24,7 @@ from lindun.sharing.dial.chosen import provider
 from lindun.sharing.forms import PinForm, TokenForm, VersionForm
 from lindun.sharing.models import CallState, Link
 from lindun.sharing.opening import Order, Shown
+from lindun.sharing.rules import NOT_ACCEPTED
 from lindun.web.reasons import Explanation, explain
 from lindun.web.render import render, wants_fragment
 from lindun.web.viewer import Viewer
@@ -60,7 +61,7 @@ def order(request: HttpRequest, link: UUID) -> HttpResponse:
             return _order(request, opening.order(link, browser=browser))
         except (gate.Denied, LinkClosed) as closed:
             reasons = _reasons(closed)
-            if reasons == (receiving.NOT_ACCEPTED,):
+            if reasons == (NOT_ACCEPTED,):
                 return _rules(request, link)
             return _closed(request, *reasons)
     if not cookies.brought_token(request, link):

@@ -19,6 +19,7 @@ from lindun.residents.queries import Line, Person
 from lindun.sharing import queries, receiving
 from lindun.sharing.closed import LinkClosed
 from lindun.sharing.models import Call, Link, LinkState
+from lindun.sharing.rules import NOT_ACCEPTED
 from lindun.sharing.tokens import browser_digest, same
 
 PHONE = "phone"
@@ -105,7 +106,7 @@ def at_the_door(passage: gate.Passage, link: UUID, *, browser: str) -> Link:
     """The link, if its browser came, its task is open and the rules are accepted. Raises LinkClosed."""
     found = of_this_browser(passage, link, browser=browser)
     if not receiving.accepted(found):
-        raise LinkClosed(receiving.NOT_ACCEPTED)
+        raise LinkClosed(NOT_ACCEPTED)
     return found
 
 

@@ -14,8 +14,6 @@ from lindun import gate
 from lindun.gate.vocabulary import Action
 from lindun.sharing.models import MOST_RULES, Acceptance, Link, ReceiverRules
 
-NOT_ACCEPTED = "link.rules_not_accepted"
-
 
 class BadRules(Exception):
     """The rules cannot be published like this; the message says what to change."""

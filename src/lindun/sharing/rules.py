@@ -14,6 +14,7 @@ ON_COMMUNITIES = {Role.SUPERVISOR, Role.MANAGER, Role.CASHIER}
 LEADERS = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.GENERAL_MANAGER})
 SENDING = (Action.LINK_LIST, Action.LINK_MAKE, Action.LINK_REVOKE, Action.CALL_ANSWER)
 BEARING = (Action.LINK_PROVE, Action.LINK_ACCEPT, Action.LINK_OPEN, Action.LINK_CALL, Action.ITEM_REVEAL)
+NOT_ACCEPTED = "link.rules_not_accepted"
 ENDINGS = ("link.revoked", "link.locked", "link.expired", "link.assignee_left", "link.sender_left")
 
 
@@ -28,9 +29,9 @@ def register() -> None:
         rules.permit(action, {BEARER}, Reach.BUILDINGS)
     for code in ENDINGS:
         rules.require(Condition(code, _not_ended_by(code), ways_on=("ask.sender",)))
-    rules.require(
-        Condition("link.for_its_task_only", _on_its_errand, frozenset({Action.ITEM_REVEAL}), ("ask.sender",))
-    )
+    opening = frozenset({Action.ITEM_REVEAL})
+    rules.require(Condition("link.for_its_task_only", _on_its_errand, opening, ("ask.sender",)))
+    rules.require(Condition(NOT_ACCEPTED, _rules_accepted, opening, ("ask.sender",)))
 
 
 def _not_ended_by(code: str) -> Callable[[Access], bool]:
@@ -38,6 +39,10 @@ def _not_ended_by(code: str) -> Callable[[Access], bool]:
         return access.actor.errand is None or access.actor.errand.ended != code
 
     return holds
+
+
+def _rules_accepted(access: Access) -> bool:
+    return access.actor.errand is None or access.actor.errand.rules_accepted
 
 
 def _on_its_errand(access: Access) -> bool:

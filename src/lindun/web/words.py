@@ -34,6 +34,7 @@ SENTENCES: dict[str, StrPromise] = {
     "place.out_of_reach": _("It lies outside your buildings."),
     "place.unknown": _("It is not registered, or lies outside your buildings."),
     "purpose.missing": _("First say what it is for."),
+    "refusals.paused": _("Further refusals of this kind are not written for ten minutes: too many came."),
     "request.not_your_level": _("Data of this level is decided by somebody above your post."),
     "search.too_many": _("Those were many searches in a short time. Searching pauses for some minutes."),
     "task.for_another_purpose": _("Your task is for another purpose."),

@@ -38,12 +38,14 @@ class Place:
 class Errand:
     """What the bearer of a work-order link may be here for: one task at one dwelling, and nothing else.
 
-    `ended`: the reason code of what ended it, e.g. `link.expired`; empty while it holds.
+    `ended`: the reason code of what ended it, e.g. `link.expired`; empty while it holds. `rules_accepted`:
+    whether the bearer has agreed to the company's rules as they stand.
     """
 
     task: str
     dwelling: str
     ended: str = ""
+    rules_accepted: bool = False
 
 
 @dataclass(frozen=True)
