@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "lindun.questions",
     "lindun.notices",
     "lindun.exits",
+    "lindun.personnel",
     "lindun.rights",
     "lindun.oversight",
 ]
