@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lindun import gate
+from lindun.assets import actions as assets
 from lindun.catalogue import actions as catalogue
 from lindun.catalogue import queries as matrix
 from lindun.catalogue.actions import BadChange
@@ -36,6 +37,7 @@ from lindun.rights import queries as rights_queries
 from lindun.sharing import actions as links
 from lindun.sharing.models import Call
 from tests import cast
+from tests.assets import issuing
 from tests.exits import carrying
 from tests.exports import ordering
 from tests.matrix import imports
@@ -291,6 +293,10 @@ ARGUMENTS: dict[str, Builder] = {
     "notice": lambda who: submitted().pk,
     "exit": lambda who: carrying.asked_for().pk,
     "exit out": lambda who: carrying.approved().pk,
+    "asset": lambda who: issuing.registered().pk,
+    "issue to decide": lambda who: issuing.proposed().pk,
+    "issue": lambda who: issuing.issued().pk,
+    "incident": lambda who: assets.report_barred(cast.identity("guard"), by="", words="私人U盘").pk,
     "finished roster": lambda who: imports.taken_in(),
     "masked export": lambda who: ordering.masked().pk,
 }

@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "lindun.questions",
     "lindun.notices",
     "lindun.exits",
+    "lindun.assets",
     "lindun.personnel",
     "lindun.rights",
     "lindun.oversight",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("questions/", include("lindun.questions.urls")),
     path("notices/", include("lindun.notices.urls")),
     path("exits/", include("lindun.exits.urls")),
+    path("assets/", include("lindun.assets.urls")),
     path("work-orders/", include("lindun.sharing.urls")),
     path("w/", include("lindun.sharing.link_urls")),
     path("exports/", include("lindun.exports.urls")),

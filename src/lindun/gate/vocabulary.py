@@ -86,6 +86,15 @@ class Action(StrEnum):
     EXIT_CHECK = "exits.permit.check"
     EXIT_RETURN = "exits.permit.return"
     EXIT_TEND = "exits.permit.tend"
+    # assets
+    ASSET_VIEW = "assets.asset.view"
+    ASSET_REGISTER = "assets.asset.register"
+    ASSET_ISSUE = "assets.asset.issue"
+    ASSET_DECIDE = "assets.asset.decide"
+    ASSET_RETURN = "assets.asset.return"
+    ASSET_REPORT = "assets.incident.report"
+    ASSET_INCIDENT_VIEW = "assets.incident.view"
+    ASSET_INCIDENT_CLOSE = "assets.incident.close"
     # the shell: nobody has a permit, so each attempt is a refusal in the ledger
     PAGE_PRINT = "web.page.print"
     VALUE_COPY = "web.value.copy"

@@ -36,6 +36,10 @@ class Kind(StrEnum):
     EXIT_APPROVED = "exit.approved"
     EXIT_REFUSED = "exit.refused"
     EXIT_OVERDUE = "exit.overdue"
+    ASSET_WAITS = "asset.waits"
+    ASSET_ISSUED = "asset.issued"
+    ASSET_REFUSED = "asset.refused"
+    ASSET_INCIDENT = "asset.incident"
     EXPORT_READY = "export.ready"
     EXPORT_PASSWORD = "export.password"  # noqa: S105 - the name of a notification
     DECOY_SOUGHT = "export.decoy"
@@ -64,6 +68,10 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.EXIT_APPROVED: _("Exit permit %(number)s was approved"),
     Kind.EXIT_REFUSED: _("Exit permit %(number)s was refused"),
     Kind.EXIT_OVERDUE: _("What left by exit permit %(number)s is not back in time"),
+    Kind.ASSET_WAITS: _("The issue of %(number)s waits for a second person"),
+    Kind.ASSET_ISSUED: _("%(number)s is issued"),
+    Kind.ASSET_REFUSED: _("The issue of %(number)s was refused"),
+    Kind.ASSET_INCIDENT: _("%(number)s was reported about a thing of the company"),
     Kind.EXPORT_READY: _("File %(number)s is ready to be taken"),
     Kind.EXPORT_PASSWORD: _("You can tell the password of file %(number)s"),
     Kind.DECOY_SOUGHT: _("Somebody looked for a decoy of file %(number)s"),
@@ -80,6 +88,7 @@ URGENT = frozenset(
         Kind.GRANT_ENDING,
         Kind.CALL_ASKED,
         Kind.EXIT_OVERDUE,
+        Kind.ASSET_INCIDENT,
     }
 )
 ICONS: dict[str, str] = {
@@ -90,6 +99,7 @@ ICONS: dict[str, str] = {
     "question": "message-circle-question-mark",
     "text": "megaphone",
     "exit": "briefcase",
+    "asset": "package",
     "export": "file-lock",
     "deputy": "user-round-check",
     "rights": "shield-check",

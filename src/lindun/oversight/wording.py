@@ -49,6 +49,8 @@ KINDS: dict[str, StrPromise] = {
     "notice": gettext_lazy("text for publication"),
     "question": gettext_lazy("question"),
     "exit": gettext_lazy("exit permit"),
+    "asset": gettext_lazy("thing of the company"),
+    "incident": gettext_lazy("report about a thing"),
     "link": gettext_lazy("work-order link"),
 }
 COUNTS: dict[str, StrPromise] = {
@@ -71,6 +73,8 @@ COUNTS: dict[str, StrPromise] = {
     "notices": gettext_lazy("texts for publication"),
     "questions": gettext_lazy("questions"),
     "exits": gettext_lazy("exit permits"),
+    "assets": gettext_lazy("things"),
+    "incidents": gettext_lazy("reports about things"),
 }
 CODES: dict[str, StrPromise] = {
     "reason.no_task": gettext_lazy("without a task"),
@@ -95,6 +99,17 @@ CODES: dict[str, StrPromise] = {
     "exit.returned": gettext_lazy("returned"),
     "exit.waiting": gettext_lazy("not approved"),
     "exit.refused": gettext_lazy("was refused"),
+    "asset.computer": gettext_lazy("computer"),
+    "asset.phone": gettext_lazy("telephone"),
+    "asset.medium": gettext_lazy("storage medium"),
+    "asset.key": gettext_lazy("key"),
+    "asset.seal": gettext_lazy("company seal"),
+    "asset.papers": gettext_lazy("paper files"),
+    "asset.other": gettext_lazy("other thing"),
+    "asset.returned": gettext_lazy("returned"),
+    "incident.passed_on": gettext_lazy("held by somebody else"),
+    "incident.lost": gettext_lazy("lost"),
+    "incident.barred": gettext_lazy("not approved"),
     "robot.added": gettext_lazy("robot added"),
     "robot.changed": gettext_lazy("robot changed"),
     "robot.stopped": gettext_lazy("robot stopped"),
