@@ -139,8 +139,8 @@ INSTALLED_APPS = [
     "lindun.questions",
     "lindun.notices",
     "lindun.exits",
-    "lindun.assets",
     "lindun.personnel",
+    "lindun.assets",
     "lindun.rights",
     "lindun.oversight",
 ]
