@@ -83,6 +83,23 @@ def enter() -> None:
         _move_in(community.pk, [person for person in RESIDENTS if person.community == community.code])
 
 
+def unmet(name: str, *codes: str) -> None:
+    """Take away what a character has met of what her post asks, as if she had never met it."""
+    import psycopg
+    from django.conf import settings
+    from django.db import connection
+
+    from lindun.config import postgres
+
+    where = postgres.superuser_conninfo(settings.HOME, connection.settings_dict["NAME"])
+    with psycopg.connect(where) as past:
+        past.execute("SET session_replication_role = replica")  # as if the rows had never been
+        past.execute(
+            "DELETE FROM standing_fulfilment WHERE staff_id = %s AND code = ANY (%s)",
+            [staff(name), list(codes)],
+        )
+
+
 def staff(name: str) -> UUID:
     from lindun.organisation.models import Staff
 
@@ -133,7 +150,9 @@ def _hire(home: int, other: int) -> None:
     from lindun.estates.models import Building
     from lindun.organisation import actions
     from lindun.organisation.actions import Newcomer, Post
-    from lindun.organisation.models import SENSITIVE_ROLES
+    from lindun.organisation.models import SENSITIVE_ROLES, Staff
+    from lindun.standing import actions as standing
+    from lindun.standing.codes import CODES
 
     ids = {
         ("o" if building.community_id == other else "") + building.name: building
@@ -160,6 +179,7 @@ def _hire(home: int, other: int) -> None:
         ],
         first_facts=first_facts.install,
     )
+    standing.vouch(Staff.objects.values_list("pk", flat=True), CODES)
 
 
 def _move_in(community: int, people: list[Character]) -> None:

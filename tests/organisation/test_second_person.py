@@ -16,6 +16,8 @@ from lindun.gate.vocabulary import Action
 from lindun.organisation import actions
 from lindun.organisation.actions import BadPost, Newcomer, Post, current_post
 from lindun.organisation.models import Staff
+from lindun.standing.actions import vouch
+from lindun.standing.codes import CODES
 from tests import cast, pages
 from tests.signin import as_
 
@@ -25,7 +27,9 @@ AUDITOR = Post("auditor", 2, "active", frozenset())
 
 def hire(post: Post = AUDITOR, *, by: str = "hr") -> Staff:
     name = f"n{uuid4().hex[:8]}"
-    return actions.hire(cast.identity(by), Newcomer(name, "新来的", name, post, password=cast.PASSWORD))
+    hired = actions.hire(cast.identity(by), Newcomer(name, "新来的", name, post, password=cast.PASSWORD))
+    vouch([hired.pk], CODES)
+    return hired
 
 
 def post_of(name: str) -> Post:

@@ -112,6 +112,9 @@ FORBIDS = [
     _forbid("context.has_grant && !context.grant_approved", *OPENINGS),
     _forbid("!context.grant_named", EXPORTING),
     _forbid('context.errand_ended != ""'),
+    "forbid(principal, action, resource) when { principal.missing }"
+    ' unless { action == Action::"training.quiz.submit" };',
+    _forbid("principal.lapsed", OPENING, EXPORTING),
     _forbid('principal.role == "link_holder" && !context.has_errand', OPENING),
     _forbid("context.has_errand && !(context.has_task && context.task == context.errand_task)", OPENING),
     _forbid("context.has_errand && context.dwelling != context.errand_dwelling", OPENING),
@@ -177,6 +180,8 @@ def _actor(access: Access) -> dict[str, Any]:
         "communities": sorted(actor.assigned.communities) if actor.in_post else [],
         "buildings": sorted(actor.assigned.buildings) if actor.in_post else [],
         "company": sorted(actor.company) if actor.in_post else [],
+        "missing": bool(actor.missing),
+        "lapsed": bool(actor.lapsed),
     }
 
 

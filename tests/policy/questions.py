@@ -17,9 +17,10 @@ ACTIONS = (
     "residents.roster.import", "catalogue.change.propose", "catalogue.change.decide",
     "organisation.staff.change", "organisation.staff.confirm", "oversight.ledger.read",
     "requests.request.decide", "residents.movement.list", "sharing.export.make", "sharing.export.mask",
-    "sharing.link.open",
+    "sharing.link.open", "training.quiz.submit",
 )  # fmt: skip
 ITEMS = (Item("name", 2), Item("phone", 2), Item("id_number", 3), Item("plate", 2), Item("movement", 4))
+DEMANDS = ("background", "course", "quiz", "pledge", "duties", "policy")
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)
 
 
@@ -79,6 +80,8 @@ def _actor(chance: random.Random) -> Actor:
             frozenset(chance.sample((11, 12, 21, 31), chance.choice((0, 1, 2)))),
         ),
         company=frozenset({1, 2, 3}),
+        missing=frozenset({chance.choice(DEMANDS)} if chance.random() < 0.1 else ()),
+        lapsed=frozenset({chance.choice(DEMANDS)} if chance.random() < 0.1 else ()),
         errand=_errand(chance) if role == "link_holder" and chance.random() < 0.9 else None,
     )
 

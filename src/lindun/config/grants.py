@@ -39,6 +39,8 @@ SERVING: dict[str, str] = {
     "ledger_checkpoint": READ,
     "ledger_mirror": READ,
     # organisation and estates
+    "standing_demand": "SELECT, UPDATE",
+    "standing_fulfilment": KEEP,
     "organisation_company": KEEP,
     "organisation_department": KEEP,
     "organisation_staff": KEEP,

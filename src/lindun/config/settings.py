@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "lindun.gate",
     # ring 3 from low to high
     "lindun.estates",
+    "lindun.standing",
     "lindun.organisation",
     "lindun.notifications",
     "lindun.catalogue",

@@ -61,6 +61,21 @@ class Action(StrEnum):
     STAFF_VIEW = "organisation.staff.view"
     STAFF_CHANGE = "organisation.staff.change"
     STAFF_CONFIRM = "organisation.staff.confirm"
+    # standing: what posts ask, and what their holders have met
+    STANDING_VIEW = "standing.checklist.view"
+    STANDING_VOUCH = "standing.fulfilment.vouch"
+    COURSE_FINISH = "training.course.finish"
+    COURSE_PUBLISH = "training.course.publish"
+    QUIZ_SUBMIT = "training.quiz.submit"
+    POLICY_PUBLISH = "policies.policy.publish"
+    POLICY_ACKNOWLEDGE = "policies.policy.acknowledge"
+    PLEDGE_PUBLISH = "policies.pledge.publish"
+    PLEDGE_SIGN = "policies.pledge.sign"
+    DUTIES_CHANGE = "policies.duties.change"
+    DUTIES_ACKNOWLEDGE = "policies.duties.acknowledge"
+    BACKGROUND_RECORD = "personnel.background.record"
+    POST_CHANGE = "personnel.post.change"
+    LEAVE_RECORD = "leaving.exit.record"
     # rights
     RIGHTS_READ = "rights.register.read"
     RIGHTS_EXPORT = "rights.register.export"
@@ -130,6 +145,19 @@ class Happening(StrEnum):
     OVERCOLLECTION = "requests.remark.masked"
     TYPE_REFUSED = "catalogue.type.refused"
 
+
+NEWCOMER = frozenset(
+    {
+        Action.COURSE_FINISH,
+        Action.QUIZ_SUBMIT,
+        Action.POLICY_ACKNOWLEDGE,
+        Action.PLEDGE_SIGN,
+        Action.DUTIES_ACKNOWLEDGE,
+        Action.NOTIFICATION_VIEW,
+        Action.STANDING_VOUCH,
+    }
+)
+"""What is open to somebody who has not met yet what her post asks: learning it, and nothing else."""
 
 ACCOUNT_WORK = "organisation.account.change"
 """What a sign-in page may change; no entry carries it, the happenings of sessions are the entries."""

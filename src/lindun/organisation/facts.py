@@ -8,15 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils import timezone
+
 from lindun.core.policy import Actor, Extent
 from lindun.gate.asking import Question, Row
 from lindun.gate.identity import OPERATOR, Identity
 from lindun.organisation.models import SENSITIVE_ROLES
+from lindun.standing.models import Lapse
 
 ACTOR = """
 SELECT s.role, coalesce(s.same_person_as_id, s.id) AS person, s.clearance, s.status = 'active' AS in_post,
        ARRAY(SELECT ARRAY[a.community_id, a.building_id] FROM organisation_assignment a
              WHERE a.staff_id = %(staff)s) AS assigned,
+       ARRAY(SELECT ARRAY[u.code, u.lapse] FROM standing_unmet(
+                 coalesce(s.same_person_as_id, s.id), s.role, %(moment)s::timestamptz) u) AS unmet,
        company.communities AS company
 FROM (SELECT ARRAY(SELECT c.id FROM estates_community c) AS communities) company
 LEFT JOIN organisation_staff s ON s.id = %(staff)s
@@ -42,6 +47,8 @@ def _read(rows: Sequence[Row], who: Identity) -> Actor | None:
             frozenset([building for _community, building in row["assigned"] if building is not None]),
         ),
         company=frozenset(row["company"]),
+        missing=frozenset([code for code, lapse in row["unmet"] if lapse == Lapse.CLOSES]),
+        lapsed=frozenset([code for code, lapse in row["unmet"] if lapse == Lapse.NARROWS]),
     )
 
 
@@ -55,4 +62,4 @@ def _read_person(rows: Sequence[Row], account: UUID) -> str:
 
 
 person = Question(PERSON, lambda account: {"account": account}, _read_person)
-actor = Question(ACTOR, lambda who: {"staff": who.staff}, _read)
+actor = Question(ACTOR, lambda who: {"staff": who.staff, "moment": timezone.now().isoformat()}, _read)

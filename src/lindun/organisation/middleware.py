@@ -21,6 +21,7 @@ from lindun.gate.passages import account_work
 from lindun.organisation.actions import session_of
 from lindun.organisation.models import Staff, Status
 from lindun.organisation.signin import LIVE, second_factor
+from lindun.standing import queries as standing
 
 
 class StaffRequest(HttpRequest):
@@ -51,7 +52,8 @@ class StaffMiddleware:
             return None
         if not request.user.is_authenticated:
             return None if is_without_account(request.path) else redirect_to_login(_next(request))
-        staff = Staff.objects.select_related("department", "user").filter(user_id=request.user.pk).first()
+        known = Staff.objects.select_related("department", "user").annotate(newcomer=standing.newcomer())
+        staff = known.filter(user_id=request.user.pk).first()
         if staff is None or staff.status != Status.ACTIVE:
             return _end(request, _("This account is not in use. Please ask personnel."))
         if not is_live(staff, request.session.get(LIVE, "")):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lindun.gate.registry import rules
-from lindun.gate.vocabulary import Action
+from lindun.gate.vocabulary import NEWCOMER, Action
 from lindun.organisation import queries
 from lindun.organisation.models import Staff
 from lindun.web import levels, navigation, reasons, viewer
@@ -23,6 +23,15 @@ def register() -> None:
     viewer.provide(_viewer)
     levels.provide(queries.level_scheme)
     navigation.register(
+        Link(
+            group=Group.WORK,
+            label=_("What my post asks"),
+            url_name="organisation:standing",
+            icon="list-checks",
+            order=1,
+            visible=_is_newcomer,
+            pocket=True,
+        ),
         Link(
             group=Group.ADMINISTRATION,
             label=_("Staff and scopes"),
@@ -45,13 +54,22 @@ def register() -> None:
 
 
 def offers(action: str) -> Callable[[HttpRequest], bool]:
-    """For links and buttons: whether the viewer's post has this action at all; the gate decides its use."""
+    """For links and buttons: whether the viewer's post has this action at all; the gate decides its use.
+
+    A newcomer is offered only what is open before her post's demands are met.
+    """
 
     def visible(request: HttpRequest) -> bool:
         staff: Staff | None = getattr(request, "staff", None)
-        return staff is not None and staff.role in rules.roles_for(action)
+        if staff is None or staff.role not in rules.roles_for(action):
+            return False
+        return action in NEWCOMER or not getattr(staff, "newcomer", True)
 
     return visible
+
+
+def _is_newcomer(request: HttpRequest) -> bool:
+    return getattr(getattr(request, "staff", None), "newcomer", False)
 
 
 def _waiting(request: HttpRequest) -> int:

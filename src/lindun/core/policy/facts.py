@@ -53,7 +53,8 @@ class Actor:
     """A member of staff as the decision sees her, or the bearer of a link, who has an errand, no post.
 
     `person` stands for her whichever of her accounts she uses; `id` is that account. `assigned` is what her
-    duty covers; `company` are all communities, for posts that reach everywhere.
+    duty covers; `company` are all communities, for posts that reach everywhere. `missing` and `lapsed` are
+    codes of what her post asks and she has not met, or not renewed.
     """
 
     id: str
@@ -66,6 +67,8 @@ class Actor:
     assigned: Extent = field(default_factory=Extent)
     company: frozenset[int] = frozenset()
     errand: Errand | None = None
+    missing: frozenset[str] = frozenset()
+    lapsed: frozenset[str] = frozenset()
 
     def works_on(self, task: Task) -> bool:
         """Whether the task is hers, or the one her link was made for."""

@@ -45,9 +45,10 @@ class Condition:
     holds: Callable[[Access], bool]
     actions: frozenset[str] | None = None  # None: every action
     ways_on: tuple[str, ...] = ()
+    spared: frozenset[str] = frozenset()  # of every action, these not
 
     def concerns(self, action: str) -> bool:
-        return self.actions is None or action in self.actions
+        return action not in self.spared if self.actions is None else action in self.actions
 
 
 @dataclass

@@ -1,0 +1,55 @@
+"""Every write of what people have met. Each belongs to the passage of whoever records it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from lindun import gate
+from lindun.gate.identity import OPERATOR
+from lindun.gate.registry import facts
+from lindun.gate.vocabulary import Action
+from lindun.standing.models import Demand, Fulfilment
+
+HOUSE = gate.Identity(system=OPERATOR)
+
+
+def fulfil(
+    staff: UUID, code: str, *, version: int = 1, until: datetime | None = None, role: str = ""
+) -> None:
+    """Inside a passage: the person has met a demand. staff: any account of hers. role: for this post only."""
+    met = {"version": version, "at": timezone.now(), "until": until}
+    Fulfilment.objects.update_or_create(staff_id=_person(staff), code=code, role=role, defaults=met)
+
+
+def end(staff: UUID, code: str, *, role: str = "") -> None:
+    """Inside a passage: what she had met is over from now on."""
+    now = timezone.now()
+    Fulfilment.objects.filter(staff_id=_person(staff), code=code, role=role).update(until=now)
+
+
+def ask_for(code: str, *, version: int) -> None:
+    """Inside a passage: every post asks for this version from now on; an earlier one does not do any more."""
+    Demand.objects.filter(code=code).update(version=Greatest(F("version"), version))
+
+
+def vouch(people: Iterable[UUID], codes: Iterable[str], *, until: datetime | None = None) -> None:
+    """The operator records what people met before the house knew them, e.g. on paper; the ledger says so."""
+    with gate.passage(HOUSE, Action.STANDING_VOUCH, writes=True) as passage:
+        asked = {demand.code: demand.version for demand in Demand.objects.order_by("version")}
+        known = [code for code in codes if code in asked]
+        people = list(people)
+        for person in people:
+            for code in known:
+                fulfil(person, code, version=asked[code], until=until)
+        passage.saw(people, kind="staff", people=len(people))
+        passage.about("standing.vouched", *known)
+
+
+def _person(staff: UUID) -> UUID:
+    return UUID(facts.person(staff))
