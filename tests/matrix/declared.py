@@ -32,6 +32,7 @@ class Declared:
     data: dict[str, Any]
     htmx: bool
     open_to_all: bool
+    signed: bool
     needs: str
 
     def __str__(self) -> str:
@@ -91,6 +92,7 @@ def _declared(route: str, method: str, row: dict[str, Any], usual: dict[str, str
         dict(row.get("data", {})) if method == "post" else {},
         bool(row.get("htmx", False)) and method == "post",
         bool(row.get("open_to_all", False)),
+        bool(row.get("signed", False)),
         str(row.get("needs", "")),
     )
 

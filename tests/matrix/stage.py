@@ -44,6 +44,7 @@ from tests.matrix import imports
 from tests.matrix.declared import WEAK
 from tests.notices.arrears import code, submitted
 from tests.notifications.told import tell, told
+from tests.orders import sending
 from tests.pages import HTMX, entries
 from tests.questions.asked import asked
 from tests.scoped import everywhere
@@ -298,6 +299,8 @@ ARGUMENTS: dict[str, Builder] = {
     "issue": lambda who: issuing.issued().pk,
     "incident": lambda who: assets.report_barred(cast.identity("guard"), by="", words="私人U盘").pk,
     "finished roster": lambda who: imports.taken_in(),
+    "work-order system": lambda who: sending.proposed().pk,
+    "work-order system, agreed": lambda who: sending.agreed().pk,
     "masked export": lambda who: ordering.masked().pk,
 }
 

@@ -11,6 +11,7 @@ from typing import Any
 READ = "SELECT"
 APPEND = "SELECT, INSERT"
 KEEP = "SELECT, INSERT, UPDATE"
+PRUNE = "SELECT, INSERT, DELETE"
 FULL = "SELECT, INSERT, UPDATE, DELETE"
 
 SERVING: dict[str, str] = {
@@ -71,6 +72,9 @@ SERVING: dict[str, str] = {
     "sharing_call": KEEP,
     "sharing_receiverrules": APPEND,
     "sharing_acceptance": APPEND,
+    "orders_system": KEEP,
+    "orders_nonce": PRUNE,
+    "orders_received": APPEND,
     "notifications_robot": KEEP,
     "notices_notice": KEEP,
     "exits_exitpermit": KEEP,

@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "lindun.requests",
     "lindun.residents",
     "lindun.sharing",
+    "lindun.orders",
     "lindun.exports",
     "lindun.questions",
     "lindun.notices",

@@ -20,6 +20,8 @@ urlpatterns = [
     path("assets/", include("lindun.assets.urls")),
     path("work-orders/", include("lindun.sharing.urls")),
     path("w/", include("lindun.sharing.link_urls")),
+    path("work-orders/", include("lindun.orders.urls")),
+    path("api/work-orders/", include("lindun.orders.interface_urls")),
     path("exports/", include("lindun.exports.urls")),
     path("rights/", include("lindun.rights.urls")),
     path("oversight/", include("lindun.oversight.urls")),

@@ -11,8 +11,8 @@ NO_STAFF = UUID(int=0)
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """A member of staff by id, a part of the system by name (`operator`: who runs commands on the server), or
-    whoever bears a work-order link, by the link's id.
+    """A member of staff by id, a part of the system by name (`operator`: who runs commands on the server),
+    whoever bears a work-order link, by the link's id, or a program of the company's that sends messages.
 
     The identity carries no role, reach or clearance on purpose: a fact that changes while somebody is signed
     in takes effect at her very next passage. `second_factor` says how she signed in this time, `session` in
@@ -22,18 +22,22 @@ class Identity:
     staff: UUID | None = None
     system: str = ""
     link: UUID | None = None
+    client: UUID | None = None
     second_factor: bool = False
     session: UUID | None = None
 
     def __post_init__(self) -> None:
-        if sum((self.staff is not None, bool(self.system), self.link is not None)) != 1:
-            raise ValueError("an identity is a member of staff, a part of the system or the bearer of a link")
+        given = (self.staff is not None, bool(self.system), self.link is not None, self.client is not None)
+        if sum(given) != 1:
+            raise ValueError("an identity is one of: member of staff, part of the system, bearer, program")
 
     @property
     def reference(self) -> str:
         """How the ledger names it."""
         if self.link:
             return f"link:{self.link}"
+        if self.client:
+            return f"client:{self.client}"
         return f"staff:{self.staff}" if self.staff else f"system.{self.system}"
 
     @property

@@ -51,6 +51,14 @@ class Action(StrEnum):
     EMERGENCY_REVIEW = "requests.emergency.review"
     DEPUTY_NAME = "requests.deputy.name"
     DEPUTY_END = "requests.deputy.end"
+    # orders
+    ORDER_KEEP = "orders.order.keep"
+    ORDER_ASSIGN = "orders.order.assign"
+    SYSTEM_VIEW = "orders.system.view"
+    SYSTEM_PROPOSE = "orders.system.propose"
+    SYSTEM_DECIDE = "orders.system.decide"
+    SYSTEM_TAKE = "orders.system.take"
+    SYSTEM_REVOKE = "orders.system.revoke"
     # catalogue
     CATALOGUE_VIEW = "catalogue.matrix.view"
     CHANGE_PROPOSE = "catalogue.change.propose"
@@ -136,6 +144,7 @@ class Happening(StrEnum):
     ROSTER_DONE = "residents.roster.done"
     LINK_REFUSED = "sharing.link.refused"
     LINK_LOCKED = "sharing.link.locked"
+    SYSTEM_REFUSED = "orders.system.refused"
     CALL_BOUND = "sharing.call.bound"
     CALL_UNDONE = "sharing.call.undone"
     CALL_ASKED = "sharing.call.asked"

@@ -40,6 +40,9 @@ class Kind(StrEnum):
     ASSET_ISSUED = "asset.issued"
     ASSET_REFUSED = "asset.refused"
     ASSET_INCIDENT = "asset.incident"
+    TASK_GIVEN = "task.given"
+    SYSTEM_WAITS = "system.waits"
+    SYSTEM_DECIDED = "system.decided"
     EXPORT_READY = "export.ready"
     EXPORT_PASSWORD = "export.password"  # noqa: S105 - the name of a notification
     DECOY_SOUGHT = "export.decoy"
@@ -72,6 +75,9 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.ASSET_ISSUED: _("%(number)s is issued"),
     Kind.ASSET_REFUSED: _("The issue of %(number)s was refused"),
     Kind.ASSET_INCIDENT: _("%(number)s was reported about a thing of the company"),
+    Kind.TASK_GIVEN: _("Task %(number)s was given to you"),
+    Kind.SYSTEM_WAITS: _("Key %(number)s of a work-order system waits for a second person"),
+    Kind.SYSTEM_DECIDED: _("Key %(number)s of a work-order system was decided"),
     Kind.EXPORT_READY: _("File %(number)s is ready to be taken"),
     Kind.EXPORT_PASSWORD: _("You can tell the password of file %(number)s"),
     Kind.DECOY_SOUGHT: _("Somebody looked for a decoy of file %(number)s"),
@@ -101,6 +107,8 @@ ICONS: dict[str, str] = {
     "exit": "briefcase",
     "asset": "package",
     "export": "file-lock",
+    "task": "clipboard-list",
+    "system": "key-round",
     "deputy": "user-round-check",
     "rights": "shield-check",
 }

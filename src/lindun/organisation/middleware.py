@@ -79,8 +79,8 @@ def is_signing_in(path: str) -> bool:
 
 
 def is_without_account(path: str) -> bool:
-    """Signing in, and what bearers of links come to: whoever is not signed in may be there."""
-    return is_signing_in(path) or path.startswith("/w/")
+    """Signing in, and where bearers of links and signed messages come: nobody there has an account."""
+    return is_signing_in(path) or path.startswith(("/w/", "/api/"))
 
 
 def is_live(staff: Staff, mark: str) -> bool:

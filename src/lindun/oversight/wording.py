@@ -19,6 +19,7 @@ from lindun.core.tlog import Entry
 from lindun.estates import queries as estates
 from lindun.gate.vocabulary import Action
 from lindun.ledger.queries import Stored
+from lindun.orders import queries as orders
 from lindun.organisation import queries as organisation
 from lindun.organisation import words as posts
 from lindun.oversight.queries import REFUSED, moment_of
@@ -30,7 +31,7 @@ from lindun.web import deeds, levels, navigation, reasons
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-STAFF, LINK = "staff:", "link:"
+STAFF, LINK, CLIENT = "staff:", "link:", "client:"
 FOUND = "found."  # a kind of data that was taken out of a text
 SHORT = 8  # last characters of an id: enough to tell two apart on a page
 KINDS: dict[str, StrPromise] = {
@@ -52,6 +53,7 @@ KINDS: dict[str, StrPromise] = {
     "asset": gettext_lazy("thing of the company"),
     "incident": gettext_lazy("report about a thing"),
     "link": gettext_lazy("work-order link"),
+    "client": gettext_lazy("work-order system"),
 }
 COUNTS: dict[str, StrPromise] = {
     "fields": gettext_lazy("values"),
@@ -75,6 +77,8 @@ COUNTS: dict[str, StrPromise] = {
     "exits": gettext_lazy("exit permits"),
     "assets": gettext_lazy("things"),
     "incidents": gettext_lazy("reports about things"),
+    "systems": gettext_lazy("work-order systems"),
+    "communities": gettext_lazy("communities"),
 }
 CODES: dict[str, StrPromise] = {
     "reason.no_task": gettext_lazy("without a task"),
@@ -110,6 +114,10 @@ CODES: dict[str, StrPromise] = {
     "incident.passed_on": gettext_lazy("held by somebody else"),
     "incident.lost": gettext_lazy("lost"),
     "incident.barred": gettext_lazy("not approved"),
+    "order.opened": gettext_lazy("task opened"),
+    "order.changed": gettext_lazy("task changed"),
+    "order.unchanged": gettext_lazy("nothing new"),
+    "order.closed": gettext_lazy("task closed"),
     "robot.added": gettext_lazy("robot added"),
     "robot.changed": gettext_lazy("robot changed"),
     "robot.stopped": gettext_lazy("robot stopped"),
@@ -162,6 +170,7 @@ class Wording:
         entries = [each.entry for each in stored]
         self._staff = organisation.names(_staff_ids(entries))
         self._bearers = sharing.bearers(_link_ids(entries))
+        self._clients = orders.names(_named(CLIENT, entries))
         self._items = {item.code: item.name for item in catalogue.items()}
         self._purposes = {purpose.code: purpose.name for purpose in catalogue.purposes()}
         self._places = estates.place_names()
@@ -193,6 +202,9 @@ class Wording:
         if entry.actor.startswith(LINK):
             bearer = self._bearers.get(UUID(entry.actor.removeprefix(LINK)), _short(entry.actor))
             return _("%(who)s, by a work-order link") % {"who": bearer}
+        if entry.actor.startswith(CLIENT):
+            name = self._clients.get(UUID(entry.actor.removeprefix(CLIENT)), _short(entry.actor))
+            return _("%(who)s, a work-order system") % {"who": name}
         return str(SYSTEM.get(entry.actor) or posts.nobody())
 
     def _task(self, entry: Entry) -> str:
@@ -209,6 +221,8 @@ class Wording:
         kind, _colon, key = reference.partition(":")
         if kind == "staff":
             return self._staff.get(UUID(key), _short(reference))
+        if kind == "client":
+            return self._clients.get(UUID(key), _short(reference))
         if reference in self._places:
             return self._places[reference]
         return f"{KINDS.get(kind, kind)} {key[-SHORT:]}"

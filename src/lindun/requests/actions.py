@@ -23,6 +23,7 @@ from lindun.requests import closing
 from lindun.requests.models import Alert, Lookup, LookupReason, Task
 
 NUMBER_TRIES = 20
+MOST_SUMMARY = 200
 
 
 class BadTask(Exception):
@@ -58,7 +59,7 @@ def open_task(who: gate.Identity, *, dwelling: UUID, purpose: str, summary: str)
             raise BadTask(_("Choose what this is for."))
         home = _dwelling(dwelling)
         passage.place = Place(home.community_id, home.building_id)
-        task = _create(who, home, kind, cleaned.text[:200])
+        task = create_task(home, kind, summary=cleaned.text, holder=who.person)
         passage.task = f"task:{task.id}"
         passage.saw([dwelling], kind="dwelling")
         if cleaned.found:
@@ -74,11 +75,42 @@ def close_task(who: gate.Identity, *, task: UUID) -> Task:
             raise gate.NotHere
         passage.place = Place(found.community_id, found.building_id)
         passage.task = f"task:{found.id}"
-        if found.closed_at is None:
-            found.closed_at = timezone.now()
-            found.save(update_fields=["closed_at"])
-            closing.tell(found.pk)
+        end_task(found)
         return found
+
+
+def end_task(task: Task) -> bool:
+    """Close a task that is held under lock, in the caller's passage; False when it was closed before."""
+    if task.closed_at is not None:
+        return False
+    task.closed_at = timezone.now()
+    task.save(update_fields=["closed_at"])
+    closing.tell(task.pk)
+    return True
+
+
+def create_task(home: Dwelling, purpose: Purpose, *, summary: str, holder: UUID) -> Task:
+    """A new task with a number of its own, in the caller's passage. summary: cleaned. Raises BadTask."""
+    now = timezone.now()
+    for _attempt in range(NUMBER_TRIES):
+        # Not a running number: that would tell a clerk how busy the other buildings are.
+        number = f"{purpose.task_prefix}-{timezone.localtime(now):%m%d}-{secrets.randbelow(9000) + 1000}"
+        try:
+            with transaction.atomic():
+                return Task.objects.create(
+                    number=number,
+                    purpose=purpose,
+                    community_id=home.community_id,
+                    building_id=home.building_id,
+                    dwelling=home,
+                    holder_id=holder,
+                    summary=summary[:MOST_SUMMARY],
+                    opened_at=now,
+                    closes_at=now + timedelta(hours=purpose.task_hours),
+                )
+        except IntegrityError:
+            continue
+    raise BadTask(_("No free task number was found today; please try again."))
 
 
 def give_reason(who: gate.Identity, *, dwelling: UUID, purpose: str, reason: str, text: str) -> Cleaned:
@@ -147,26 +179,3 @@ def _dwelling(dwelling: UUID) -> Dwelling:
     if home is None:
         raise gate.NotHere
     return home
-
-
-def _create(who: gate.Identity, home: Dwelling, purpose: Purpose, summary: str) -> Task:
-    now = timezone.now()
-    for _attempt in range(NUMBER_TRIES):
-        # Not a running number: that would tell a clerk how busy the other buildings are.
-        number = f"{purpose.task_prefix}-{timezone.localtime(now):%m%d}-{secrets.randbelow(9000) + 1000}"
-        try:
-            with transaction.atomic():
-                return Task.objects.create(
-                    number=number,
-                    purpose=purpose,
-                    community_id=home.community_id,
-                    building_id=home.building_id,
-                    dwelling=home,
-                    holder_id=who.person,
-                    summary=summary,
-                    opened_at=now,
-                    closes_at=now + timedelta(hours=purpose.task_hours),
-                )
-        except IntegrityError:
-            continue
-    raise BadTask(_("No free task number was found today; please try again."))

@@ -76,7 +76,7 @@ def read(text: str) -> list[Row]:
 
 def bring(who: gate.Identity, rows: Sequence[Row]) -> list[Brought]:
     """Open a task for each row. One that is open already is not opened twice. Raises gate.Denied."""
-    purposes = _purposes()
+    purposes = purposes_by_name()
     homes = _homes(who, rows)
     brought = []
     for row in rows:
@@ -121,7 +121,7 @@ def _homes(who: gate.Identity, rows: Sequence[Row]) -> dict[int, UUID | None]:
     return {position: homes[0].pk if len(homes) == 1 else None for position, homes in found.items()}
 
 
-def _purposes() -> dict[str, str]:
+def purposes_by_name() -> dict[str, str]:
     """Codes of purposes by every name one may have written: code, Chinese, English, prefix of its tasks."""
     known: dict[str, str] = {}
     for purpose in catalogue.purposes():
