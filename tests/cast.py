@@ -114,6 +114,15 @@ def identity(name: str):  # type: ignore[no-untyped-def]
     return Identity(staff=staff(name), second_factor=PEOPLE[name][0] in SENSITIVE_ROLES)
 
 
+def passed_check():  # type: ignore[no-untyped-def]
+    """What personnel records before somebody takes up a sensitive post."""
+    from datetime import date
+
+    from lindun.organisation.checks import Checked
+
+    return Checked("passed", date(2026, 1, 5), "人事", frozenset({"identity", "work"}))
+
+
 def resident(person: Character) -> UUID:
     """The subject id of a character, read as the owner of the tables in that community's scope."""
     return _in_scope(
@@ -174,6 +183,7 @@ def _hire(home: int, other: int) -> None:
                 ),
                 password=PASSWORD,
                 totp=TOTP_SECRET if role in SENSITIVE_ROLES else "",
+                check=passed_check(),
             )
             for number, (name, (role, clearance, places)) in enumerate(PEOPLE.items(), start=31)
         ],

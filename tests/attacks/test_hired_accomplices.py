@@ -14,6 +14,7 @@ from lindun.gate.vocabulary import Action
 from lindun.organisation import actions
 from lindun.organisation.actions import Newcomer, Post, current_post
 from lindun.organisation.models import Staff
+from lindun.personnel.actions import record_check
 from tests import cast, pages
 from tests.signin import as_
 
@@ -25,7 +26,13 @@ def accomplice(role: str) -> Staff:
     """An account made by personnel, who knows its password and holds its second factor."""
     post = Post(role, 4 if role == "general_manager" else 2, "active", frozenset())
     newcomer = Newcomer(
-        f"own-{role}", "替身", f"own-{role}", post, password=cast.PASSWORD, totp=cast.TOTP_SECRET
+        f"own-{role}",
+        "替身",
+        f"own-{role}",
+        post,
+        password=cast.PASSWORD,
+        totp=cast.TOTP_SECRET,
+        check=cast.passed_check(),
     )
     return actions.hire(cast.identity("hr"), newcomer)
 
@@ -36,6 +43,7 @@ def as_her(person: Staff) -> gate.Identity:
 
 @pytest.mark.req("ACC-10")
 def test_a_general_manager_hired_through_the_pages_cannot_be_used(database: str) -> None:
+    record_check(cast.identity("hr"), number="0666", checked=cast.passed_check())
     form = {"name": "替身", "number": "0666", "account": "own", "role": "general_manager", "clearance": "4"}
     hired = as_("hr").post(reverse("organisation:hire"), form)
     password = re.search(r"初始密码</dt><dd><code>([^<]+)", pages.text(hired))

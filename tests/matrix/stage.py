@@ -24,8 +24,10 @@ from lindun.gate.vocabulary import Action, Happening
 from lindun.notifications import robot_actions
 from lindun.notifications.models import Robot
 from lindun.notifications.robot_actions import Settings
+from lindun.organisation import posts
 from lindun.organisation.actions import current_post
 from lindun.organisation.models import Staff
+from lindun.organisation.posts import Plan
 from lindun.requests import actions as tasks
 from lindun.requests import applying, deciding, deputies, emergencies
 from lindun.requests.applying import Wish
@@ -44,7 +46,7 @@ from tests.matrix import imports
 from tests.matrix.declared import WEAK
 from tests.notices.arrears import code, submitted
 from tests.notifications.told import tell, told
-from tests.orders import listing, sending
+from tests.orders import sending
 from tests.pages import HTMX, entries
 from tests.questions.asked import asked
 from tests.scoped import everywhere
@@ -256,6 +258,12 @@ def _notification(who: str) -> UUID:
     return told(character(who))[-1].pk
 
 
+def _own_post(_who: str) -> int:
+    """A post of the company's own that nobody holds."""
+    plan = Plan(uuid4().hex[:8], "guard", frozenset({"full_time"}))
+    return posts.create(cast.identity("hr"), plan).pk
+
+
 def _robot(_who: str) -> UUID:
     """A robot whose stored address cannot be opened, so that trying it sends nothing to anybody."""
     address = "https://open.feishu.cn/open-apis/bot/v2/hook/0a1b2c3d4e5f"
@@ -266,11 +274,12 @@ def _robot(_who: str) -> UUID:
     return robot.pk
 
 
-NUMBERED = frozenset({"own deputy"})  # by a running number, not by a random id
+NUMBERED = frozenset({"own deputy", "own post"})  # by a running number, not by a random id
 ARGUMENTS: dict[str, Builder] = {
     "dwelling": lambda who: cast.dwelling(cast.OWNER),
     "resident": lambda who: cast.resident(cast.OWNER),
     "staff": lambda who: cast.staff("guard"),
+    "own post": _own_post,
     "somebody gone": lambda who: cast.staff("leaver"),
     "task": _task,
     "lookup": _lookup,
@@ -332,7 +341,6 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{post of the guard}": lambda: current_post(Staff.objects.get(pk=cast.staff("guard"))).mark,
         "{general manager}": lambda: cast.staff("general_manager"),
         "{file}": _file,
-        "{order file}": lambda: SimpleUploadedFile("工单.csv", listing.csv_of(listing.ROW)),
     }
     return {name: known[value]() if value in known else value for name, value in data.items()}
 

@@ -20,7 +20,7 @@ def second_account(
     """The same person again, in another post and in post; personnel's own is entered behind the gate."""
     post = Post(role, clearance, "active", places or frozenset())
     account = f"n{uuid4().hex[:8]}"
-    newcomer = Newcomer(account, "另一个号", account, post, password=cast.PASSWORD)
+    newcomer = Newcomer(account, "另一个号", account, post, password=cast.PASSWORD, check=cast.passed_check())
     if name != "hr":
         newcomer = replace(newcomer, same_person_as=cast.staff(name))
     hired = actions.hire(cast.identity("hr"), newcomer)

@@ -28,7 +28,7 @@ def test_whoever_proposed_a_post_does_not_confirm_it_with_her_other_account(data
 
 
 def test_nobody_confirms_or_changes_her_own_other_account(database: str) -> None:
-    waiting = _hire(Post("auditor", 2, "active", frozenset()), same_person_as=cast.staff("officer"))
+    waiting = _hire(Post("general_manager", 2, "active", frozenset()), same_person_as=cast.staff("officer"))
     with pytest.raises(gate.Denied) as refused:
         actions.confirm_post(
             cast.identity("officer"), staff=waiting.pk, seen=actions.current_post(waiting).mark, approve=True
@@ -88,5 +88,13 @@ def test_the_hire_page_asks_and_the_pages_of_both_accounts_say_it(database: str)
 
 def _hire(post: Post, *, same_person_as: UUID | None = None) -> Staff:
     name = f"n{uuid4().hex[:8]}"
-    newcomer = Newcomer(name, "新来的", name, post, password=cast.PASSWORD, same_person_as=same_person_as)
+    newcomer = Newcomer(
+        name,
+        "新来的",
+        name,
+        post,
+        password=cast.PASSWORD,
+        same_person_as=same_person_as,
+        check=cast.passed_check(),
+    )
     return actions.hire(cast.identity("hr"), newcomer)

@@ -27,9 +27,13 @@ AUDITOR = Post("auditor", 2, "active", frozenset())
 
 def hire(post: Post = AUDITOR, *, by: str = "hr") -> Staff:
     name = f"n{uuid4().hex[:8]}"
-    hired = actions.hire(cast.identity(by), Newcomer(name, "新来的", name, post, password=cast.PASSWORD))
+    hired = actions.hire(cast.identity(by), _newcomer(name, post))
     vouch([hired.pk], CODES)
     return hired
+
+
+def _newcomer(name: str, post: Post) -> Newcomer:
+    return Newcomer(name, "新来的", name, post, password=cast.PASSWORD, check=cast.passed_check())
 
 
 def post_of(name: str) -> Post:

@@ -14,6 +14,7 @@ from lindun.gate.vocabulary import Action
 from lindun.organisation import actions
 from lindun.organisation.models import Staff
 from lindun.organisation.passwords import first_password
+from lindun.personnel.actions import record_check
 from tests import cast, pages
 from tests.signin import as_
 
@@ -47,6 +48,7 @@ def test_the_list_shows_posts_and_how_far_each_reaches(database: str) -> None:
 def test_a_leading_post_without_second_factor_stands_out(database: str) -> None:
     hr = as_("hr")
     assert "未启用" not in pages.text(hr.get(STAFF))
+    record_check(cast.identity("hr"), number="0099", checked=cast.passed_check())
     hr.post(HIRE, newcomer(role="manager", places=[]))
     hired = Staff.objects.get(number="0099")
     seen = actions.current_post(hired).mark

@@ -32,6 +32,12 @@ PLACELESS = {
 }
 IMPORTERS = {"company": ("officer", "operator"), "assigned": ("manager",)}
 DECIDING = "requests.request.decide"
+SUBMITTING = "requests.request.submit"
+SUBMITTERS = {
+    "buildings": ("counter", "housekeeper", "repair", "guard"),
+    "assigned": ("supervisor", "manager", "cashier"),
+    "company": ("general_manager",),
+}
 DECIDERS = {"assigned": ("supervisor", "manager"), "company": ("general_manager", "officer")}
 EXPORTING, MASKING = "sharing.export.make", "sharing.export.mask"
 EXPORTERS = LOOKERS | {"buildings": ("counter", "housekeeper")}
@@ -52,6 +58,7 @@ def policies() -> str:
     rules += _permits("requests.history.view", LEADERS)
     rules += _permits("residents.roster.import", IMPORTERS)
     rules += _permits(DECIDING, DECIDERS)
+    rules += _permits(SUBMITTING, SUBMITTERS)
     rules += _permits(EXPORTING, EXPORTERS)
     rules += _permits(MASKING, MASKERS)
     for action in (OPENING, "sharing.link.open"):
@@ -114,12 +121,14 @@ FORBIDS = [
     _forbid('context.errand_ended != ""'),
     "forbid(principal, action, resource) when { principal.missing }"
     ' unless { action == Action::"training.quiz.submit" };',
-    _forbid("principal.lapsed", OPENING, EXPORTING),
+    _forbid("principal.lapsed", OPENING, EXPORTING, SUBMITTING),
     _forbid('principal.role == "link_holder" && !context.has_errand', OPENING),
     _forbid("context.has_errand && !(context.has_task && context.task == context.errand_task)", OPENING),
     _forbid("context.has_errand && context.dwelling != context.errand_dwelling", OPENING),
     _forbid("context.has_errand && !context.errand_rules", OPENING),
     _forbid("context.has_deciders && !context.deciders.contains(principal.role)", DECIDING),
+    _forbid("!principal.answered_for", SUBMITTING),
+    _forbid("context.has_proposer && !context.proposer_answered_for", DECIDING),
     _forbid("context.task_named && !context.has_task", *OPENINGS),
     _forbid("context.has_task && (context.task_closed || context.now >= context.task_ends)", *OPENINGS),
     _forbid(
@@ -177,6 +186,7 @@ def _actor(access: Access) -> dict[str, Any]:
         "in_post": actor.in_post,
         "second_factor": actor.second_factor,
         "needs_second_factor": actor.needs_second_factor,
+        "answered_for": actor.answered_for,
         "communities": sorted(actor.assigned.communities) if actor.in_post else [],
         "buildings": sorted(actor.assigned.buildings) if actor.in_post else [],
         "company": sorted(actor.company) if actor.in_post else [],
@@ -223,6 +233,7 @@ def _context(access: Access) -> dict[str, Any]:
         "other_person": access.other_person or "",
         "has_proposer": access.proposed_by is not None,
         "proposer": access.proposed_by or "",
+        "proposer_answered_for": access.proposer_answered_for,
         "has_deciders": access.deciders is not None,
         "deciders": sorted(access.deciders or ()),
         "subject": access.subject or "",

@@ -16,8 +16,8 @@ ACTIONS = (
     "residents.resident.search", "residents.household.view", "requests.history.view",
     "residents.roster.import", "catalogue.change.propose", "catalogue.change.decide",
     "organisation.staff.change", "organisation.staff.confirm", "oversight.ledger.read",
-    "requests.request.decide", "residents.movement.list", "sharing.export.make", "sharing.export.mask",
-    "sharing.link.open", "training.quiz.submit",
+    "requests.request.decide", "requests.request.submit", "residents.movement.list", "sharing.export.make",
+    "sharing.export.mask", "sharing.link.open", "training.quiz.submit",
 )  # fmt: skip
 ITEMS = (Item("name", 2), Item("phone", 2), Item("id_number", 3), Item("plate", 2), Item("movement", 4))
 DEMANDS = ("background", "course", "quiz", "pledge", "duties", "policy")
@@ -61,6 +61,7 @@ def _question(chance: random.Random) -> Access:
         unknown_items=("shoe_size",) if likely() < 0.05 else (),
         other_person=chance.choice((None, "s1", "s2")),
         proposed_by=chance.choice((None, "s1", "s2")),
+        proposer_answered_for=likely() < 0.8,
     )
 
 
@@ -75,6 +76,7 @@ def _actor(chance: random.Random) -> Actor:
         in_post=chance.random() < 0.9,
         second_factor=chance.random() < 0.7,
         needs_second_factor=chance.random() < 0.5,
+        answered_for=chance.random() < 0.8,
         assigned=Extent(
             frozenset(chance.sample((1, 2, 3), chance.choice((0, 1, 2)))),
             frozenset(chance.sample((11, 12, 21, 31), chance.choice((0, 1, 2)))),

@@ -81,13 +81,17 @@ def current_code(secret: str) -> str:
 
 
 def _found() -> None:
+    from datetime import timedelta
+
     from django.conf import settings
     from django.db import transaction
+    from django.utils import timezone
 
     from lindun.cli import first_facts
     from lindun.estates.models import Building, Community
     from lindun.organisation import actions
     from lindun.organisation.actions import Newcomer, Post
+    from lindun.organisation.checks import Checked
     from lindun.organisation.models import SENSITIVE_ROLES, Role
 
     with transaction.atomic():
@@ -99,6 +103,7 @@ def _found() -> None:
     buildings = {building.name: building.pk for building in first.buildings.all()}
     stored: dict[str, dict[str, str]] = {}
     newcomers = []
+    checked = timezone.localdate() - timedelta(days=60)
     for account, name, staff_number, role, clearance, places in PEOPLE:
         password = f"{account}-{secrets.token_hex(4)}-{secrets.token_hex(2).upper()}"
         totp = _new_totp_secret() if role in SENSITIVE_ROLES else ""
@@ -112,6 +117,7 @@ def _found() -> None:
                 Post(role, clearance, "active", where),
                 password=password,
                 totp=totp,
+                check=Checked("passed", checked, "人事部", frozenset({"identity", "work"})),
             )
         )
     actions.found_company("云邻物业服务有限公司", newcomers, first_facts=first_facts.install)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("notices/", include("lindun.notices.urls")),
     path("exits/", include("lindun.exits.urls")),
     path("assets/", include("lindun.assets.urls")),
+    path("personnel/", include("lindun.personnel.urls")),
     path("work-orders/", include("lindun.sharing.urls")),
     path("w/", include("lindun.sharing.link_urls")),
     path("work-orders/", include("lindun.orders.urls")),

@@ -20,10 +20,15 @@ ABOUT_A_PERSON = frozenset(
         Action.CHANGE_DECIDE,
         Action.EVENT_REVIEW,
         Action.REVIEW_ANSWER,
+        Action.BACKGROUND_RECORD,
+        Action.FILE_EXTRACT,
+        Action.COMMENDATION_GIVE,
     }
 )
 SECOND_PERSON = frozenset({Action.STAFF_CONFIRM, Action.REQUEST_DECIDE})
 DECIDED = frozenset({Action.REQUEST_DECIDE})
+ASKED_FOR = frozenset({Action.REQUEST_SUBMIT})
+UNANSWERED = "post.nobody_responsible"
 MOVEMENTS = frozenset({Action.MOVEMENT_LIST})
 
 
@@ -151,6 +156,14 @@ def _not_guessing(access: Access) -> bool:
     return access.recent < SEARCHES_IN_TEN_MINUTES
 
 
+def _post_answered_for(access: Access) -> bool:
+    return access.actor.answered_for
+
+
+def _their_post_answered_for(access: Access) -> bool:
+    return access.proposed_by is None or access.proposer_answered_for
+
+
 def _somebody_else(access: Access) -> bool:
     return access.other_person != access.actor.person
 
@@ -191,6 +204,8 @@ def register() -> None:
     rules.require(Condition("grant.used_up", _grant_has_views, OPENING, ("request.access",)))
     rules.require(Condition("grant.not_approved", _grant_agreed, OPENING, ("request.access",)))
     rules.require(Condition("request.not_your_level", _may_decide, DECIDED, ("ask.decider",)))
+    rules.require(Condition(UNANSWERED, _post_answered_for, ASKED_FOR, ("name.responsible",)))
+    rules.require(Condition(UNANSWERED, _their_post_answered_for, DECIDED, ("name.responsible",)))
     rules.require(Condition("movement.never_listed", _never, MOVEMENTS, ("request.access",)))
     rules.require(Condition("search.too_many", _not_guessing, COUNTED, ("wait.some_minutes",)))
     rules.require(Condition("people.same_person", _somebody_else, ABOUT_A_PERSON, ("ask.second_person",)))

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from lindun.core.policy import Access, Actor, Decision, Extent, House, Place
 from lindun.gate import entries
-from lindun.gate.conditions import COUNTED
+from lindun.gate.conditions import COUNTED, DECIDED
 from lindun.gate.entries import What
 from lindun.gate.identity import OPERATOR, Identity
 from lindun.gate.registry import facts, rules
@@ -80,7 +80,9 @@ class Passage:
         other_person, proposed_by: ids of accounts, as for `passage`.
         """
         about, proposer = person_of(access.other_person), person_of(access.proposed_by)
-        return rules.decide(replace(access, other_person=about, proposed_by=proposer))
+        answered = _answered_for(access.action, access.proposed_by)
+        known = replace(access, proposed_by=proposer, proposer_answered_for=answered)
+        return rules.decide(replace(known, other_person=about))
 
     def extent_of(self, action: str) -> Extent:
         return rules.extent(self.actor, action)
@@ -153,6 +155,7 @@ def _enter(
         place=place,
         other_person=person_of(str(other_person)) if other_person else None,
         proposed_by=person_of(str(proposed_by)) if proposed_by else None,
+        proposer_answered_for=_answered_for(action, str(proposed_by)) if proposed_by else False,
         deciders=deciders,
         recent=times_lately(who.reference, action) if action in COUNTED else 0,
     )
@@ -194,6 +197,11 @@ def person_of(account: str | None) -> str | None:
         return facts.person(UUID(account)) if account else None
     except ValueError:
         return account
+
+
+def _answered_for(action: str, account: str | None) -> bool:
+    """Whether somebody answers for the post of this account, where the action's conditions ask."""
+    return action in DECIDED and account is not None and facts.answered(UUID(account))
 
 
 def actor_facts(who: Identity) -> Actor:

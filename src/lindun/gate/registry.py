@@ -29,6 +29,7 @@ class FactSources:
 
     actor: Question[policy.Actor | None]  # of an Identity
     person: Question[str]  # of a staff id: the person's first account, which stands for her
+    answered: Question[bool]  # of a staff id: whether somebody in post answers for her post
     purpose: Question[policy.Purpose | None]  # of a code
     items: Question[list[policy.Item]]  # of codes
     task: Question[policy.Task | None]  # of a number, or None
@@ -41,6 +42,16 @@ class FactSources:
             if kind not in FactSources.__annotations__:
                 raise TypeError(f"the gate knows no fact named {kind}")
             setattr(self, kind, question)
+
+
+class GrantBook:
+    """Where the views of grants are counted, by the app that keeps them. Unregistered, none opens."""
+
+    use: Callable[..., bool]
+    """`use(grant_id, views=1)`: take views off a grant in this transaction, under lock; False: not enough."""
+
+    def register(self, *, use: Callable[..., bool]) -> None:
+        self.use = staticmethod(use)
 
 
 class Watches:
@@ -60,4 +71,7 @@ class Watches:
 
 
 facts = FactSources()
+grants = GrantBook()
+links = GrantBook()
+"""And of work-order links: `use(link_id, way="reveal")` takes one of what the link allows in this way."""
 watches = Watches()

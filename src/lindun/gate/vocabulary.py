@@ -84,6 +84,13 @@ class Action(StrEnum):
     BACKGROUND_RECORD = "personnel.background.record"
     POST_CHANGE = "personnel.post.change"
     LEAVE_RECORD = "leaving.exit.record"
+    # personnel
+    POST_VIEW = "personnel.post.view"
+    FILE_VIEW = "personnel.file.view"
+    FILE_EXTRACT = "personnel.file.extract"
+    SELF_VIEW = "personnel.self.view"
+    COMMENDATION_VIEW = "personnel.commendation.view"
+    COMMENDATION_GIVE = "personnel.commendation.give"
     # rights
     RIGHTS_READ = "rights.register.read"
     RIGHTS_EXPORT = "rights.register.export"

@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 
 from lindun import gate
 from lindun.core.marking import SCHEMES
-from lindun.estates.models import Building, Community
 from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.passages import founding
 from lindun.gate.vocabulary import Action, Happening
+from lindun.organisation import assigning, checks, posts
+from lindun.organisation.assigning import EMPLOYED, HOLDING, Employment
+from lindun.organisation.assigning import BadPost as BadPost
+from lindun.organisation.checks import Checked
 from lindun.organisation.models import (
     SENSITIVE_CLEARANCE,
     SENSITIVE_ROLES,
@@ -33,23 +36,25 @@ BUILDING_ROLES = frozenset({Role.COUNTER, Role.HOUSEKEEPER, Role.REPAIR, Role.GU
 GIVEN = frozenset(Status.values) - {Status.WAITING}  # waiting comes about, nobody gives it
 
 
-class BadPost(Exception):
-    """The post, reach and person do not fit together; the text says what to change."""
-
-
 @dataclass(frozen=True)
 class Post:
-    """What a person's post is to be. Assignments are (community, building or None) ids."""
+    """What a person's post is to be. Assignments are (community, building or None) ids.
+
+    position: the record of the post, without it the standard one of the role; marked: it is a sensitive one.
+    """
 
     role: str
     clearance: int
     status: str
     assignments: frozenset[tuple[int, int | None]]
+    position: int | None = None
+    marked: bool = False
 
     def codes(self, prefix: str) -> list[str]:
         """The post as ledger codes, so that an entry shows before and after."""
         return [
             f"{prefix}.role.{self.role}",
+            *([f"{prefix}.position.p{self.position}"] if self.position else []),
             f"{prefix}.clearance.l{self.clearance}",
             f"{prefix}.status.{self.status}",
             f"{prefix}.places.n{len(self.assignments)}",
@@ -58,11 +63,13 @@ class Post:
     def without(self, drops: Iterable[str]) -> Post:
         """This post less what these codes name: `place.b12`, `clearance.l2`, `status.suspended`."""
         given = dict(drop.partition(".")[::2] for drop in drops if not drop.startswith("place."))
-        return Post(
-            self.role,
-            min(self.clearance, int(given.get("clearance", "l4").removeprefix("l"))),
-            given.get("status", self.status),
-            frozenset(place for place in self.assignments if place_code(*place) not in set(drops)),
+        return replace(
+            self,
+            clearance=min(self.clearance, int(given.get("clearance", "l4").removeprefix("l"))),
+            status=given.get("status", self.status),
+            assignments=frozenset(
+                place for place in self.assignments if place_code(*place) not in set(drops)
+            ),
         )
 
     def droppable(self) -> list[str]:
@@ -73,7 +80,13 @@ class Post:
 
     @property
     def is_sensitive(self) -> bool:
-        return self.role in SENSITIVE_ROLES or self.clearance >= SENSITIVE_CLEARANCE
+        return self.marked or self.role in SENSITIVE_ROLES or self.clearance >= SENSITIVE_CLEARANCE
+
+    def is_taken_up(self, before: Post | None) -> bool:
+        """Whether somebody who did not hold this post now does, or waits for it."""
+        if self.status not in HOLDING:
+            return False
+        return before is None or before.status not in HOLDING or self.position != before.position
 
     def takes_two(self, before: Post | None) -> bool:
         """Whether a second person must confirm it: sensitive, in post, and more than was in force before.
@@ -82,7 +95,9 @@ class Post:
         """
         if self.status != Status.ACTIVE or not self.is_sensitive:
             return False
-        if before is None or before.status != Status.ACTIVE or self.role != before.role:
+        if before is None or before.status != Status.ACTIVE:
+            return True
+        if (self.role, self.position) != (before.role, before.position):
             return True
         return self.clearance > before.clearance or not before._covers(self.assignments)
 
@@ -94,7 +109,7 @@ class Post:
     def mark(self) -> str:
         """Stands for exactly this post, so that nobody confirms another one than she saw."""
         places = sorted(f"{community}-{building}" for community, building in self.assignments)
-        said = " ".join((self.role, str(self.clearance), self.status, *places))
+        said = " ".join((self.role, str(self.position), str(self.clearance), self.status, *places))
         return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
@@ -180,14 +195,17 @@ def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
         if person is None:
             raise gate.NotHere
         before = current_post(person)
-        entered, raised_by = _entered(post, before=before, by=who)
+        entered, raised_by = _entered(_recorded(post), before=before, by=who)
+        if entered.is_taken_up(before):
+            _check_holdable(entered, assigning.holder(person), besides=person.pk)
         passage.saw([staff], kind="staff")
         passage.about(*changed(before, entered))
         person.role, person.clearance, person.status = entered.role, entered.clearance, entered.status
-        person.raised_by_id = raised_by
+        person.position_id, person.raised_by_id = entered.position or 0, raised_by
         if entered.status != Status.ACTIVE:
             person.session_digest = ""
-        person.save(update_fields=["role", "clearance", "status", "raised_by", "session_digest"])
+        changes = ["role", "position", "clearance", "status", "raised_by", "session_digest"]
+        person.save(update_fields=changes)
         person.assignments.all().delete()
         _assign(person, entered)
         return person
@@ -198,6 +216,16 @@ def _entered(post: Post, *, before: Post | None, by: gate.Identity) -> tuple[Pos
     if not post.takes_two(before):
         return post, None
     return replace(post, status=Status.WAITING), by.person
+
+
+def _recorded(post: Post) -> Post:
+    """The post with its record: the one it names, or the standard one of its role."""
+    record = assigning.record_of(post.role, post.position)
+    return replace(post, position=record.pk, marked=record.sensitive)
+
+
+def _check_holdable(post: Post, by: assigning.Holder, *, besides: UUID | None = None) -> None:
+    assigning.check_holdable(assigning.record_of(post.role, post.position), by, besides=besides)
 
 
 def _assign(person: Staff, post: Post) -> None:
@@ -225,6 +253,8 @@ def confirm_post(who: gate.Identity, *, staff: UUID, seen: str, approve: bool) -
             raise BadPost(_("This post does not wait for a decision any more."))
         if person.raised_by_id != raised_by or before.mark != seen:
             raise BadPost(_("The post was changed after you looked at it: please look again."))
+        if approve:
+            _check_holdable(before, assigning.holder(person), besides=person.pk)
         after = replace(before, status=Status.ACTIVE if approve else Status.SUSPENDED)
         passage.saw([staff], kind="staff")
         passage.about(*changed(before, after), "approved" if approve else "refused")
@@ -234,8 +264,9 @@ def confirm_post(who: gate.Identity, *, staff: UUID, seen: str, approve: bool) -
 
 
 def current_post(person: Staff) -> Post:
-    places = person.assignments.values_list("community_id", "building_id")
-    return Post(person.role, person.clearance, person.status, frozenset(places))
+    places = frozenset(person.assignments.values_list("community_id", "building_id"))
+    record = person.position
+    return Post(person.role, person.clearance, person.status, places, record.pk, record.sensitive)
 
 
 def change_level_scheme(who: gate.Identity, *, scheme: str) -> None:
@@ -254,18 +285,7 @@ def _check_post(post: Post) -> None:
         raise BadPost(_("This post is not one the company has."))
     if post.role in BUILDING_ROLES and any(building is None for _community, building in post.assignments):
         raise BadPost(_("This post works by building: choose buildings, not a whole community."))
-    _check_places(post.assignments)
-
-
-def _check_places(assignments: Iterable[tuple[int, int | None]]) -> None:
-    for community, building in assignments:
-        known = (
-            Community.objects.filter(pk=community).exists()
-            if building is None
-            else Building.objects.filter(pk=building, community_id=community).exists()
-        )
-        if not known:
-            raise BadPost(_("One of the places does not exist any more: choose again."))
+    assigning.check_places(post.assignments)
 
 
 @dataclass(frozen=True)
@@ -279,6 +299,8 @@ class Newcomer:
     password: str
     totp: str = ""  # a second-factor secret to enrol at once, for installations that hand out devices
     same_person_as: UUID | None = None  # the first account of somebody who works here already
+    employment: Employment = EMPLOYED
+    check: Checked | None = None  # the result of a background check, entered together with the account
 
     def __repr__(self) -> str:
         return f"Newcomer({self.number})"
@@ -299,10 +321,13 @@ def found_company(name: str, people: Iterable[Newcomer], *, first_facts: Callabl
         Company.objects.create(name=name)
         first_facts()
         for newcomer in people:
-            person = _enter(newcomer)
+            person = _enter(replace(newcomer, post=_recorded(newcomer.post)))
+            if newcomer.check is not None:
+                checks.write_down(newcomer.check, number=newcomer.number, by=None)
             what = What(action=Action.STAFF_CHANGE, outcome="done", subjects=(f"staff:{person.pk}",),
                         reasons=("company.founded", *changed(None, newcomer.post)))  # fmt: skip
             entries.write("system.operator", what)
+        posts.name_first_responsibles()
 
 
 def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
@@ -312,6 +337,7 @@ def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
     gate.Denied, BadPost.
     """
     _check_post(newcomer.post)
+    newcomer.employment.check()
     first = newcomer.same_person_as
     with gate.passage(who, Action.STAFF_CHANGE, other_person=first, writes=True) as passage:
         if first and not Staff.objects.filter(pk=first, same_person_as=None).exists():
@@ -321,8 +347,13 @@ def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
             or User.objects.filter(username=newcomer.account).exists()
         ):
             raise BadPost(_("This staff number or account name is taken."))
-        entered, raised_by = _entered(newcomer.post, before=None, by=who)
+        if newcomer.check is not None:
+            checks.write_down(newcomer.check, number=newcomer.number, by=who.person)
+        entered, raised_by = _entered(_recorded(newcomer.post), before=None, by=who)
+        _check_holdable(entered, assigning.newcomer(newcomer.number, newcomer.employment.kind, first=first))
         person = _enter(replace(newcomer, post=entered), raised_by=raised_by)
+        if (check := assigning.passed_check([newcomer.number])) is not None:
+            checks.settle(person.pk, check)
         passage.saw([person.pk], kind="staff")
         again = ["staff.second_account"] if first else []
         passage.about("staff.hired", *again, *changed(None, entered))
@@ -337,6 +368,10 @@ def _enter(newcomer: Newcomer, *, raised_by: UUID | None = None) -> Staff:
         number=newcomer.number,
         name=newcomer.name,
         role=newcomer.post.role,
+        position_id=newcomer.post.position or 0,
+        kind=newcomer.employment.kind,
+        firm=newcomer.employment.firm.strip(),
+        until=newcomer.employment.until,
         clearance=newcomer.post.clearance,
         status=newcomer.post.status,
         raised_by_id=raised_by,

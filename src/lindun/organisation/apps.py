@@ -9,5 +9,5 @@ class OrganisationConfig(AppConfig):
         from lindun.organisation import facts, rules, shell
 
         rules.register()
-        sources.register(actor=facts.actor, person=facts.person)
+        sources.register(actor=facts.actor, person=facts.person, answered=facts.answered)
         shell.register()

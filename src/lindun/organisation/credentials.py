@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from lindun import gate
-from lindun.organisation.models import Staff, Status
+from lindun.organisation.models import Staff
 
 
 class NotProved(Exception):
@@ -33,7 +33,7 @@ def prove(request: HttpRequest, *, account: str, password: str, code: str) -> ga
         raise NotProved(_("Too many wrong attempts. Try again in five minutes.")) from too_many
     if user is None:
         raise wrong
-    staff = Staff.objects.filter(user=user, status=Status.ACTIVE).first()
+    staff = Staff.objects.in_post().filter(user=user).first()
     if staff is None:
         raise wrong
     factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()

@@ -17,7 +17,11 @@ from lindun.organisation.models import SENSITIVE_ROLES
 from lindun.standing.models import Lapse
 
 ACTOR = """
-SELECT s.role, coalesce(s.same_person_as_id, s.id) AS person, s.clearance, s.status = 'active' AS in_post,
+SELECT s.role, coalesce(s.same_person_as_id, s.id) AS person, s.clearance,
+       s.status = 'active' AND (s.until IS NULL OR s.until >= %(today)s::date) AS in_post,
+       coalesce((SELECT r.status = 'active' AND (r.until IS NULL OR r.until >= %(today)s::date)
+                 FROM organisation_position p JOIN organisation_staff r ON r.id = p.responsible_id
+                 WHERE p.id = s.position_id), false) AS answered_for,
        ARRAY(SELECT ARRAY[a.community_id, a.building_id] FROM organisation_assignment a
              WHERE a.staff_id = %(staff)s) AS assigned,
        ARRAY(SELECT ARRAY[u.code, u.lapse] FROM standing_unmet(
@@ -49,6 +53,7 @@ def _read(rows: Sequence[Row], who: Identity) -> Actor | None:
         company=frozenset(row["company"]),
         missing=frozenset([code for code, lapse in row["unmet"] if lapse == Lapse.CLOSES]),
         lapsed=frozenset([code for code, lapse in row["unmet"] if lapse == Lapse.NARROWS]),
+        answered_for=row["answered_for"],
     )
 
 
@@ -61,5 +66,29 @@ def _read_person(rows: Sequence[Row], account: UUID) -> str:
     return rows[0]["person"] if rows else str(account)
 
 
+ANSWERED = """
+SELECT r.status = 'active' AND (r.until IS NULL OR r.until >= %(today)s::date) AS answered
+FROM organisation_staff s JOIN organisation_position p ON p.id = s.position_id
+JOIN organisation_staff r ON r.id = p.responsible_id
+WHERE s.id = %(account)s
+"""
+
+
+def today() -> str:
+    """The day by the house's clock: last days are compared with it."""
+    return timezone.localdate().isoformat()
+
+
+def _read_answered(rows: Sequence[Row], _account: UUID) -> bool:
+    return bool(rows) and rows[0]["answered"]
+
+
+answered = Question(ANSWERED, lambda account: {"account": account, "today": today()}, _read_answered)
 person = Question(PERSON, lambda account: {"account": account}, _read_person)
-actor = Question(ACTOR, lambda who: {"staff": who.staff, "moment": timezone.now().isoformat()}, _read)
+
+
+def _actor_parameters(who: Identity) -> dict[str, object]:
+    return {"staff": who.staff, "moment": timezone.now().isoformat(), "today": today()}
+
+
+actor = Question(ACTOR, _actor_parameters, _read)

@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from lindun.core.marking import SCHEMES, Level
 from lindun.organisation import queries
 from lindun.organisation.actions import GIVEN, Post
-from lindun.organisation.models import Role, Status
+from lindun.organisation.assigning import Employment
+from lindun.organisation.models import Kind, Role, Status
 from lindun.web import levels
+
+QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
 
 class StaffFilterForm(forms.Form):
@@ -22,6 +25,14 @@ class StaffFilterForm(forms.Form):
     role = forms.ChoiceField(label=_("Post"), required=False, choices=[("", _("All posts")), *Role.choices])
     status = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("All states")), *Status.choices]
+    )
+
+
+class SeekForm(forms.Form):
+    """A name or a staff number; sent in a POST, because a name stands in no address."""
+
+    text = forms.CharField(
+        label=_("Name or number"), max_length=40, required=False, widget=forms.TextInput(attrs=QUIET)
     )
 
 
@@ -38,6 +49,15 @@ def _places() -> list[tuple[str, str]]:
     return choices
 
 
+def _positions() -> list[tuple[str, str]]:
+    named = [
+        (str(each.pk), f"{each.name} · {each.get_role_display()}")
+        for each in queries.positions()
+        if not each.standard
+    ]
+    return [("", str(_("The usual one"))), *named]
+
+
 def _people() -> list[tuple[str, str]]:
     return [(str(each.pk), f"{each.name} {each.number}") for each in queries.first_accounts()]
 
@@ -46,6 +66,9 @@ class PostForm(forms.Form):
     """A post: role, clearance, state, places. A place is "community" or "community-building", by id."""
 
     role = forms.ChoiceField(label=_("Post"), choices=Role.choices)
+    position = forms.TypedChoiceField(
+        label=_("Post as planned"), required=False, choices=_positions, coerce=int, empty_value=None
+    )
     clearance = forms.TypedChoiceField(label=_("Cleared to"), choices=_levels, coerce=int)
     status = forms.ChoiceField(
         label=_("State"), choices=[(state, words) for state, words in Status.choices if state in GIVEN]
@@ -61,13 +84,20 @@ class PostForm(forms.Form):
             for community, building in post.assignments
         ]
         status = post.status if post.status in GIVEN else Status.ACTIVE.value  # what a waiting post asks for
-        return {"role": post.role, "clearance": post.clearance, "status": status, "places": places}
+        return {
+            "role": post.role,
+            "position": post.position,
+            "clearance": post.clearance,
+            "status": status,
+            "places": places,
+        }
 
     def post(self) -> Post:
         """The post that was filled in; only after is_valid."""
         asked = self.cleaned_data
         status = asked.get("status", Status.ACTIVE)
-        return Post(asked["role"], asked["clearance"], status, frozenset(map(_place, asked["places"])))
+        places = frozenset(map(_place, asked["places"]))
+        return Post(asked["role"], asked["clearance"], status, places, asked["position"])
 
 
 def _place(key: str) -> tuple[int, int | None]:
@@ -75,7 +105,27 @@ def _place(key: str) -> tuple[int, int | None]:
     return int(community), int(building) if building else None
 
 
-class HireForm(PostForm):
+class EmploymentForm(forms.Form):
+    """How somebody works here: her kind, the firm that sent her, her last day."""
+
+    kind = forms.ChoiceField(label=_("Works here as"), choices=Kind.choices, required=False)
+    firm = forms.CharField(
+        label=_("Firm"), max_length=60, required=False, help_text=_("Of outsourced people only.")
+    )
+    until = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("With the day after it the account is closed."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def employment(self) -> Employment:
+        """What was filled in; only after is_valid."""
+        asked = self.cleaned_data
+        return Employment(asked["kind"] or Kind.FULL_TIME, asked["firm"].strip(), asked["until"])
+
+
+class HireForm(EmploymentForm, PostForm):
     """An account for somebody new; she begins in post."""
 
     account = forms.CharField(
@@ -99,7 +149,10 @@ class HireForm(PostForm):
         empty_value=None,
         help_text=_("Two accounts of one person count as one wherever two people are needed."),
     )
-    field_order = ("name", "number", "account", "same_person_as", "role", "clearance", "places")
+    field_order = (
+        "name", "number", "account", "same_person_as", "kind", "firm", "until", "role", "position",
+        "clearance", "places",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from lindun import gate
 from lindun.gate.passages import account_work
 from lindun.organisation.actions import session_of
-from lindun.organisation.models import Staff, Status
+from lindun.organisation.models import Staff
 from lindun.organisation.signin import LIVE, second_factor
 from lindun.standing import queries as standing
 
@@ -54,7 +54,7 @@ class StaffMiddleware:
             return None if is_without_account(request.path) else redirect_to_login(_next(request))
         known = Staff.objects.select_related("department", "user").annotate(newcomer=standing.newcomer())
         staff = known.filter(user_id=request.user.pk).first()
-        if staff is None or staff.status != Status.ACTIVE:
+        if staff is None or not staff.is_in_post:
             return _end(request, _("This account is not in use. Please ask personnel."))
         if not is_live(staff, request.session.get(LIVE, "")):
             return _end(request, _("You signed in elsewhere, so this session was ended."))

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lindun.core.marking import DEFAULT_SCHEME
@@ -46,11 +47,25 @@ class Status(models.TextChoices):
     LEFT = "left", _("Left")
 
 
+class Kind(models.TextChoices):
+    """How somebody works here. The rules are the same for all; who comes for a time has a last day."""
+
+    FULL_TIME = "full_time", _("Full-time")
+    PART_TIME = "part_time", _("Part-time")
+    TEMPORARY = "temporary", _("Temporary")
+    OUTSOURCED = "outsourced", _("Outsourced")
+    INTERN = "intern", _("Intern")
+
+
+FOR_A_TIME = frozenset({Kind.TEMPORARY, Kind.INTERN})
+
+
 class Company(models.Model):
     """The one organisation this installation serves."""
 
     only_row = models.BooleanField(primary_key=True, default=True)
     name = models.CharField(max_length=80)
+    unit = models.CharField(max_length=60, blank=True)  # what answers for confidentiality, by its name
     level_scheme = models.CharField(
         max_length=40, default=DEFAULT_SCHEME
     )  # labels of L0-L4, see core.marking
@@ -66,6 +81,93 @@ class Department(models.Model):
         return self.name
 
 
+class Position(models.Model):
+    """A post as a record: what it is called, who may hold it, who answers for it.
+
+    Whether it reaches confidential data follows from its role. Every role has one standard post, which
+    somebody of this role holds unless another one was named.
+    """
+
+    name = models.CharField(max_length=40, unique=True)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
+    kinds = models.JSONField()  # of people who may hold it: values of Kind
+    sensitive = models.BooleanField(default=False)  # given to nobody without a passed background check
+    standard = models.BooleanField(default=False)
+    closed = models.BooleanField(default=False)  # was held once, is given to nobody any more
+    duties = models.CharField(max_length=400, blank=True)
+    responsible = models.ForeignKey(
+        "Staff", on_delete=models.PROTECT, null=True, blank=True, related_name="answers_for"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("role",), condition=Q(standard=True), name="organisation_one_standard_post"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed=False) | Q(standard=False), name="organisation_standard_post_is_open"
+            ),
+        )
+        ordering = ("role", "-standard", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PostConflict(models.Model):
+    """Two roles that one person never has at once, by whatever accounts. `one` sorts before `other`."""
+
+    one = models.CharField(max_length=20, choices=Role.choices)
+    other = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("one", "other"), name="organisation_conflict_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="organisation_conflict_in_order"),
+        )
+
+
+class Result(models.TextChoices):
+    """What a background check found. The papers are never kept."""
+
+    PASSED = "passed", _("Passed")
+    FAILED = "failed", _("Not passed")
+    NOT_REQUIRED = "not_required", _("Not required")
+
+
+class BackgroundCheck(models.Model):
+    """The result of one check, under a staff number: it may come before the account. Only added to.
+
+    Some posts a company may not check itself (a guard brings a certificate); then `checked_by` says who did.
+    """
+
+    number = models.CharField(max_length=20)
+    result = models.CharField(max_length=12, choices=Result.choices)
+    parts = models.JSONField(default=list)  # codes of what was looked at: identity, work, record, credit
+    checked_on = models.DateField()
+    checked_by = models.CharField(max_length=60)
+    valid_until = models.DateField(null=True)
+    recorded_by = models.ForeignKey("Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("checked_on")),
+                name="organisation_check_lasts",
+            ),
+        )
+        indexes = (models.Index(fields=["number", "-id"], name="organisation_checks"),)
+        ordering = ("-id",)
+
+
+class StaffQuerySet(models.QuerySet["Staff"]):
+    def in_post(self) -> StaffQuerySet:
+        """Who may act today."""
+        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()), status=Status.ACTIVE)
+
+
 class Staff(models.Model):
     """An account of somebody who works here. The ledger knows it by `id`, never by name or number.
 
@@ -78,6 +180,10 @@ class Staff(models.Model):
     number = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=40)
     role = models.CharField(max_length=20, choices=Role.choices)
+    position = models.ForeignKey(Position, on_delete=models.PROTECT, related_name="holders")
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.FULL_TIME)
+    firm = models.CharField(max_length=60, blank=True)  # which an outsourced person comes from
+    until = models.DateField(null=True, blank=True)  # the last day; with the next one nothing opens any more
     department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
     clearance = models.PositiveSmallIntegerField(default=2)  # highest level (0-4) this person is cleared for
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.ACTIVE)
@@ -90,8 +196,18 @@ class Staff(models.Model):
     session_digest = models.CharField(max_length=64, blank=True)  # the one live session; see sessions.py
     joined = models.DateTimeField(auto_now_add=True)
 
+    objects = StaffQuerySet.as_manager()
+
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(kind=Kind.OUTSOURCED) & ~Q(firm="") | ~Q(kind=Kind.OUTSOURCED) & Q(firm=""),
+                name="organisation_outsourced_from_a_firm",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=sorted(FOR_A_TIME)) | Q(until__isnull=False),
+                name="organisation_for_a_time_has_a_last_day",
+            ),
             models.CheckConstraint(condition=Q(clearance__lte=4), name="organisation_clearance_is_a_level"),
             models.CheckConstraint(
                 condition=Q(status="waiting", raised_by__isnull=False)
@@ -114,6 +230,15 @@ class Staff(models.Model):
     @property
     def is_sensitive(self) -> bool:
         return self.role in SENSITIVE_ROLES
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day has passed."""
+        return self.until is not None and self.until < timezone.localdate()
+
+    @property
+    def is_in_post(self) -> bool:
+        return self.status == Status.ACTIVE and not self.is_over
 
 
 class Assignment(models.Model):

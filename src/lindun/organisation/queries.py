@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lindun.core.marking import DEFAULT_SCHEME, SCHEMES
 from lindun.estates.models import Building, Community
-from lindun.organisation.models import SENSITIVE_ROLES, Assignment, Company, Staff, Status
+from lindun.organisation.models import SENSITIVE_ROLES, Assignment, Company, Position, Staff, Status
 
 
 def names(people: Iterable[UUID]) -> dict[UUID, str]:
@@ -29,15 +29,18 @@ def posts(people: Iterable[UUID | None]) -> dict[UUID | None, str]:
 
 def cleared_people(roles: Iterable[str], *, level: int) -> int:
     """How many people in post have one of these roles and are cleared to this level."""
-    return Staff.objects.filter(role__in=roles, clearance__gte=level, status=Status.ACTIVE).count()
+    return Staff.objects.in_post().filter(role__in=roles, clearance__gte=level).count()
 
 
-def staff(*, role: str = "", status: str = "") -> QuerySet[Staff]:
-    """Staff with their places and `second_factor`, by staff number."""
+def staff(*, role: str = "", status: str = "", text: str = "") -> QuerySet[Staff]:
+    """Staff with their places and `second_factor`, by staff number. text: of a name or a number."""
     places = Prefetch("assignments", Assignment.objects.select_related("community", "building"))
-    found = Staff.objects.annotate(second_factor=_second_factor()).prefetch_related(places).order_by("number")
+    everybody = Staff.objects.select_related("position")
+    found = everybody.annotate(second_factor=_second_factor()).prefetch_related(places).order_by("number")
     if role:
         found = found.filter(role=role)
+    if text:
+        found = found.filter(Q(name__icontains=text) | Q(number__istartswith=text))
     return found.filter(status=status) if status else found
 
 
@@ -111,9 +114,29 @@ def other_accounts(person: Staff) -> list[Staff]:
     return list(Staff.objects.filter(pk__in=accounts_of(person.pk)).exclude(pk=person.pk))
 
 
+def numbers_of(person: Staff) -> list[str]:
+    """The staff numbers of all accounts of the person behind this one."""
+    return [person.number, *(other.number for other in other_accounts(person))]
+
+
+def in_post_by_number(number: str) -> UUID | None:
+    """The account of this staff number, if its holder is in post."""
+    return Staff.objects.in_post().filter(number=number).values_list("pk", flat=True).first()
+
+
 def first_accounts() -> list[Staff]:
     """Of everybody who works here, the account that stands for her, by staff number."""
     return list(Staff.objects.filter(same_person_as=None).exclude(status=Status.LEFT))
+
+
+def position_name(position: int) -> str:
+    """What a post is called; empty for one that was deleted."""
+    return Position.objects.filter(pk=position).values_list("name", flat=True).first() or ""
+
+
+def positions() -> QuerySet[Position]:
+    """All posts that can be given, the standard one of each role first."""
+    return Position.objects.filter(closed=False)
 
 
 def places() -> list[tuple[Community, list[Building]]]:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("company/", views.company, name="company"),
     path("<uuid:staff_id>/", views.person, name="person"),
     path("<uuid:staff_id>/confirm/", views.confirm, name="confirm"),
+    path("<uuid:staff_id>/employment/", views.employment, name="employment"),
     path("<uuid:staff_id>/suspend/", views.suspend, name="suspend"),
 ]

@@ -8,18 +8,27 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lindun import gate
 from lindun.gate.vocabulary import Action
-from lindun.organisation import actions, pages, queries
+from lindun.organisation import actions, assigning, pages, queries, terms
 from lindun.organisation.actions import BadPost, Newcomer
-from lindun.organisation.forms import ConfirmForm, HireForm, PostForm, SchemeForm, StaffFilterForm
+from lindun.organisation.forms import (
+    ConfirmForm,
+    EmploymentForm,
+    HireForm,
+    PostForm,
+    SchemeForm,
+    SeekForm,
+    StaffFilterForm,
+)
 from lindun.organisation.middleware import StaffRequest
-from lindun.organisation.models import Staff, Status
+from lindun.organisation.models import Kind, Staff, Status
 from lindun.organisation.passwords import first_password
 from lindun.organisation.shell import offers
 from lindun.web.render import render
@@ -27,18 +36,21 @@ from lindun.web.render import render
 PAGE = 50
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def staff(request: StaffRequest) -> HttpResponse:
-    form = StaffFilterForm(request.GET)
+    """The list. POST: those whose name or number begins so; a name stands in no address."""
+    form, sought = StaffFilterForm(request.GET), SeekForm(request.POST or None)
     chosen = form.cleaned_data if form.is_valid() else {}
+    text = sought.cleaned_data["text"] if sought.is_bound and sought.is_valid() else ""
     with gate.passage(request.actor, Action.STAFF_VIEW) as passage:
-        page = Paginator(queries.staff(**chosen), PAGE).get_page(request.GET.get("page"))
+        page = Paginator(queries.staff(**chosen, text=text), PAGE).get_page(request.GET.get("page"))
         rows = [{"person": person, "scopes": pages.scopes(person)} for person in page.object_list]
         passage.saw(staff=len(rows))
         context = {
             "page": page,
             "rows": rows,
             "form": form,
+            "seek": sought,
             "query": "".join(f"{name}={value}&" for name, value in chosen.items() if value),
             "counts": queries.counts(),
             "may_hire": offers(Action.STAFF_CHANGE)(request),
@@ -77,6 +89,8 @@ def _person(request: StaffRequest, staff_id: UUID) -> dict[str, Any]:
             "waiting": pages.waiting(passage, found),
             "history": pages.deeds_about(passage, found),
             "form": PostForm(initial=_initial(request, found)) if change.allowed else None,
+            "employment": EmploymentForm(initial=model_to_dict(found)) if change.allowed else None,
+            "check": assigning.passed_check(queries.numbers_of(found)),
             "blocked": pages.blocked(change),
         }
 
@@ -100,6 +114,20 @@ def _changed(person: Staff) -> str:
     if person.status == Status.WAITING:
         return _("Proposed. The post is closed until a second person confirms it.")
     return _("Changed. It takes effect with that person's next click.")
+
+
+@require_POST
+def employment(request: StaffRequest, staff_id: UUID) -> HttpResponse:
+    """How somebody works here and until when."""
+    form = EmploymentForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise BadPost(_("Say how the person works here."))
+        person = terms.change(request.actor, staff=staff_id, employment=form.employment())
+        messages.success(request, _changed(person))
+    except BadPost as wrong:
+        messages.error(request, str(wrong))
+    return redirect("organisation:person", staff_id)
 
 
 @require_POST
@@ -135,7 +163,7 @@ def suspend(request: StaffRequest, staff_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hire(request: StaffRequest) -> HttpResponse:
     """An account for somebody new. The first password stands on the answer, once, and nowhere else."""
-    form = HireForm(request.POST or None, initial={"clearance": 2})
+    form = HireForm(request.POST or None, initial={"clearance": 2, "kind": Kind.FULL_TIME})
     if request.method == "POST" and form.is_valid() and (hired := _hire(request, form)):
         return render(request, "organisation/hired.html", hired)
     with gate.passage(request.actor, Action.STAFF_CHANGE):
@@ -151,6 +179,7 @@ def _hire(request: StaffRequest, form: HireForm) -> dict[str, Any] | None:
         form.post(),
         password=password,
         same_person_as=asked["same_person_as"],
+        employment=form.employment(),
     )
     try:
         hired = actions.hire(request.actor, newcomer)

@@ -9,10 +9,11 @@ from django.utils.translation import ngettext
 
 from lindun.estates.queries import place_names
 from lindun.organisation.models import Role, Status
+from lindun.organisation.queries import position_name
 from lindun.web import levels
 
 KINDS = {"b": "building", "c": "community"}
-NUMBER, PLACE = "places", "place"
+NUMBER, PLACE, POSITION = "places", "place", "position"
 
 
 def changes(reasons: Iterable[str], *, scheme: str) -> list[str]:
@@ -30,7 +31,9 @@ def sides(reasons: Iterable[str], *, scheme: str) -> tuple[dict[str, str], dict[
     changed = [
         part
         for part in dict.fromkeys([*after, *before])
-        if before.get(part) != after.get(part) and not (part == NUMBER and (named or not before))
+        if before.get(part) != after.get(part)
+        and not (part == NUMBER and (named or not before))
+        and not (part == POSITION and before.get("role") != after.get("role"))  # goes with the role
     ]
     names = place_names() if named else {}
     return tuple(  # type: ignore[return-value]
@@ -56,6 +59,8 @@ def _said(part: str, values: Sequence[str], scheme: str, names: dict[str, str]) 
 def _word(name: str, code: str, scheme: str, places: dict[str, str]) -> str:
     if name == "role":
         return str(dict(Role.choices).get(code, code))
+    if name == POSITION:
+        return position_name(int(code.removeprefix("p"))) or code
     if name == "status":
         return str(dict(Status.choices).get(code, code))
     if name == "clearance":

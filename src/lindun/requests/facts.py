@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lindun.core.policy import Grant, Place, Task
 from lindun.gate.asking import Question, Row
+from lindun.organisation.facts import today
 from lindun.requests.models import Outcome
 from lindun.requests.quorum import Asks, Given, reached
 from lindun.requests.statement import Statement, Use, digest
@@ -35,9 +36,9 @@ SELECT r.id, r.applicant_id AS applicant, coalesce(own.same_person_as_id, own.id
        (SELECT coalesce(json_agg(q), '[]') FROM (
             SELECT coalesce(s.same_person_as_id, s.id) AS person, a.agreed, a.with_credentials, a.at,
                    encode(a.digest, 'hex') AS digest,
-                   CASE WHEN s.status <> 'active' THEN ''
+                   CASE WHEN s.status <> 'active' OR s.until < %(today)s::date THEN ''
                         WHEN a.standing_in_for_id IS NULL THEN s.role
-                        WHEN p.status = 'active'
+                        WHEN p.status = 'active' AND (p.until IS NULL OR p.until >= %(today)s::date)
                             AND coalesce(p.same_person_as_id, p.id) <> coalesce(own.same_person_as_id, own.id)
                         THEN p.role ELSE '' END AS role
             FROM requests_approval a
@@ -106,7 +107,7 @@ def _given(one: Row) -> Given:
 
 
 def _number(number: str | None) -> dict[str, object]:
-    return {"request": number}
+    return {"request": number, "today": today()}
 
 
 grant = Question(ASKED, _number, _read_grant)

@@ -20,8 +20,8 @@ SELECT l.task_id AS task, l.dwelling_id AS dwelling, l.building_id AS building,
        CASE WHEN t.revoked_at IS NOT NULL THEN 'link.revoked'
             WHEN t.locked_at IS NOT NULL THEN 'link.locked'
             WHEN l.expires_at <= now() THEN 'link.expired'
-            WHEN a.status <> 'active' THEN 'link.assignee_left'
-            WHEN s.status <> 'active' OR NOT (
+            WHEN a.status <> 'active' OR a.until < %(today)s::date THEN 'link.assignee_left'
+            WHEN s.status <> 'active' OR s.until < %(today)s::date OR NOT (
                 s.role = 'general_manager' OR EXISTS (
                     SELECT FROM organisation_assignment w
                     JOIN estates_building b ON b.community_id = w.community_id
@@ -67,4 +67,4 @@ class Whoever(Question[Actor | None]):
         return super().of(who) if bears else organisation.actor.of(who)
 
 
-actor = Whoever(BEARS, lambda who: {"link": who.link}, _read)
+actor = Whoever(BEARS, lambda who: {"link": who.link, "today": organisation.today()}, _read)

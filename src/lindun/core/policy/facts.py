@@ -66,6 +66,7 @@ class Actor:
     needs_second_factor: bool
     assigned: Extent = field(default_factory=Extent)
     company: frozenset[int] = frozenset()
+    answered_for: bool = False  # somebody in post answers for her post
     errand: Errand | None = None
     missing: frozenset[str] = frozenset()
     lapsed: frozenset[str] = frozenset()
@@ -155,4 +156,5 @@ class Access:
     unknown_items: tuple[str, ...] = ()  # asked for, but not in the catalogue
     other_person: str | None = None  # the person whom the action is about, e.g. whose rights change
     proposed_by: str | None = None  # the person who asked for what is now decided
+    proposer_answered_for: bool = False  # somebody in post answers for the post of whoever asked
     deciders: frozenset[str] | None = None  # the roles that may decide it; None where any permitted role may

@@ -1,0 +1,80 @@
+"""Reads of posts, checks, files and commendations. All run inside an open passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from lindun import gate
+from lindun.gate.registry import rules
+from lindun.gate.vocabulary import Action
+from lindun.organisation.models import BackgroundCheck, Kind, Position, PostConflict, Role, Staff, Status
+
+OPENING = (Action.ITEM_REVEAL, Action.EXPORT_MAKE, Action.REQUEST_SUBMIT)
+
+
+@dataclass(frozen=True)
+class Post:
+    """One post on the list. reaches: whether its role opens residents' data; red: and nobody answers."""
+
+    position: Position
+    holders: int
+    reaches: bool
+    answered: bool
+
+    @property
+    def red(self) -> bool:
+        return self.reaches and not self.answered
+
+
+def reaches_data(role: str) -> bool:
+    """Whether a role has a permit for anything that opens residents' data."""
+    return any(role in rules.roles_for(action) for action in OPENING)
+
+
+def posts() -> list[Post]:
+    """Every open post with how many people hold it: red ones first, then by role."""
+    held = Count("holders", filter=~Q(holders__status=Status.LEFT))
+    found = Position.objects.filter(closed=False).select_related("responsible", "department")
+    order = {role: number for number, role in enumerate(Role.values)}
+    known = [_post(position, position.held) for position in found.annotate(held=held)]
+    return sorted(known, key=lambda post: (not post.red, order[post.position.role], post.position.name))
+
+
+def post(position: int) -> Post:
+    """Raises gate.NotHere."""
+    found = Position.objects.select_related("responsible", "department").filter(pk=position).first()
+    if found is None:
+        raise gate.NotHere
+    return _post(found, found.holders.exclude(status=Status.LEFT).count())
+
+
+def _post(position: Position, holders: int) -> Post:
+    responsible = position.responsible
+    answered = responsible is not None and responsible.is_in_post
+    return Post(position, holders, reaches_data(position.role), answered)
+
+
+def red_posts() -> int:
+    """How many posts reach data and have nobody in post who answers for them."""
+    return sum(each.red for each in posts())
+
+
+def holders(position: Position, *, most: int) -> Sequence[Staff]:
+    return list(position.holders.exclude(status=Status.LEFT)[:most])
+
+
+def conflicts() -> list[PostConflict]:
+    return list(PostConflict.objects.order_by("one", "other"))
+
+
+def full_time_officers() -> QuerySet[Staff]:
+    """Who is there for confidentiality and nothing else."""
+    return Staff.objects.in_post().filter(role=Role.OFFICER, kind=Kind.FULL_TIME)
+
+
+def checks() -> QuerySet[BackgroundCheck]:
+    """Results that were recorded, the latest first."""
+    return BackgroundCheck.objects.select_related("recorded_by")

@@ -1,0 +1,42 @@
+"""What this app puts into the shell."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lindun.gate.vocabulary import Action
+from lindun.organisation.shell import offers
+from lindun.personnel import queries
+from lindun.web import navigation, reasons
+from lindun.web.navigation import Group, Link
+
+
+def register() -> None:
+    """Called once while the app loads."""
+    navigation.register(
+        Link(
+            group=Group.ADMINISTRATION,
+            label=_("Confidentiality organisation"),
+            url_name="personnel:posts",
+            icon="network",
+            order=21,
+            visible=offers(Action.POST_VIEW),
+            badge=_red,
+        ),
+        Link(
+            group=Group.ADMINISTRATION,
+            label=_("Background checks"),
+            url_name="personnel:checks",
+            icon="badge-check",
+            order=22,
+            visible=offers(Action.BACKGROUND_RECORD),
+        ),
+    )
+    reasons.register_way("name.responsible", address=lambda _facts: reverse("personnel:posts"))
+
+
+def _red(request: HttpRequest) -> int:
+    """Posts nobody answers for, for whoever may name somebody."""
+    return queries.red_posts() if offers(Action.POST_CHANGE)(request) else 0

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from lindun.personnel import views
+
+app_name = "personnel"
+urlpatterns = [
+    path("posts/", views.posts, name="posts"),
+    path("posts/unit/", views.unit, name="unit"),
+    path("posts/new/", views.new_post, name="post_new"),
+    path("posts/<int:position>/", views.post, name="post"),
+    path("posts/<int:position>/responsible/", views.responsible, name="responsible"),
+    path("posts/<int:position>/remove/", views.remove, name="remove"),
+    path("checks/", views.checks, name="checks"),
+]
