@@ -42,6 +42,8 @@ def found() -> dict[str, UUID]:
     from lindun.organisation import actions
     from lindun.organisation.actions import Newcomer, Post
     from lindun.organisation.models import Staff
+    from lindun.standing.actions import vouch
+    from lindun.standing.codes import CODES
 
     community = Community.objects.create(code="bench", name="测试苑")
     for number in range(1, BUILDINGS + 1):
@@ -59,6 +61,7 @@ def found() -> dict[str, UUID]:
         ),
     ]
     actions.found_company("测试物业", people, first_facts=first_facts.install)
+    vouch(Staff.objects.values_list("pk", flat=True), CODES)
     return dict(Staff.objects.values_list("user__username", "pk"))
 
 

@@ -46,7 +46,7 @@ from tests.matrix import imports
 from tests.matrix.declared import WEAK
 from tests.notices.arrears import code, submitted
 from tests.notifications.told import tell, told
-from tests.orders import sending
+from tests.orders import listing, sending
 from tests.pages import HTMX, entries
 from tests.questions.asked import asked
 from tests.scoped import everywhere
@@ -341,6 +341,7 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{post of the guard}": lambda: current_post(Staff.objects.get(pk=cast.staff("guard"))).mark,
         "{general manager}": lambda: cast.staff("general_manager"),
         "{file}": _file,
+        "{order file}": lambda: SimpleUploadedFile("工单.csv", listing.csv_of(listing.ROW)),
     }
     return {name: known[value]() if value in known else value for name, value in data.items()}
 

@@ -30,8 +30,9 @@ def found(
 ) -> None:
     """Found the company: the shipped catalogue, a person of personnel and the confidentiality officer.
 
-    Asks for both first passwords; both set up a second factor when they first sign in. Everybody else is
-    hired on the pages. Works once, on an installation that `lindun init` has made.
+    Asks for both first passwords; both set up a second factor when they first sign in, and learn, sign and
+    acknowledge before they work. That their background was checked is recorded on the operator's word.
+    Everybody else is hired on the pages. Works once, on an installation that `lindun init` has made.
     """
     from lindun.config import setup
 
@@ -39,6 +40,9 @@ def found(
     from lindun.cli import first_facts
     from lindun.organisation import actions
     from lindun.organisation.actions import Newcomer, Post
+    from lindun.organisation.models import Staff
+    from lindun.standing.actions import vouch
+    from lindun.standing.codes import BACKGROUND
 
     people = [
         Newcomer(account, name, number, Post("hr", 2, "active", frozenset()), password=_password(account)),
@@ -55,6 +59,7 @@ def found(
     except actions.AlreadyFounded:
         console.print("[red]✗[/red] there is a company already: hire people on its pages.")
         raise typer.Exit(CANNOT_RUN) from None
+    vouch(Staff.objects.values_list("pk", flat=True), [BACKGROUND])
     console.print("[green]✓[/green] founded. Start it with `lindun serve`, `lindun worker`, `lindun sealer`.")
 
 

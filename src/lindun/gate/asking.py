@@ -68,7 +68,7 @@ def ask_within(exchange: Exchange, *asked: Asked[Any], scope: str) -> list[Any]:
     scope: a signed scope statement. Raises django.db.Error.
     """
     parameters = _parameters(asked) | {"scope": scope}
-    statement, names = _numbered(tuple([each.question.sql for each in asked]))
+    statement, names = _opening(tuple([each.question.sql for each in asked]))
     return _answers(asked, exchange.ask(statement, [parameters[name] for name in names]) or "")
 
 
@@ -97,9 +97,13 @@ def _statement(queries: tuple[str, ...], *, opens_scope: bool) -> str:
 
 
 @lru_cache(maxsize=64)
-def _numbered(queries: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """The statement that opens a scope, with $1, $2 ... for its parameters, and their names in that order."""
-    statement = _statement(queries, opens_scope=True)
+def _opening(queries: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    return numbered(_statement(queries, opens_scope=True))
+
+
+@lru_cache(maxsize=64)
+def numbered(statement: str) -> tuple[str, tuple[str, ...]]:
+    """The statement with $1, $2 ... for its named parameters, and their names in that order."""
     names = tuple(dict.fromkeys(_PARAMETER.findall(statement)))
     return _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", statement), names
 

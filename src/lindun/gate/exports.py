@@ -21,7 +21,8 @@ from lindun.gate.asking import ask_together
 from lindun.gate.entries import What
 from lindun.gate.identity import Identity
 from lindun.gate.passages import MAX_NAMED, Denied, actor_facts, house_facts, row_scope
-from lindun.gate.registry import facts, grants, rules
+from lindun.gate.quotas import quotas
+from lindun.gate.registry import facts, rules
 from lindun.gate.vocabulary import Action
 from lindun.ledger import queries as ledger
 from lindun.scope.opening import open_scope
@@ -120,7 +121,7 @@ def _is_counted(who: Identity, wanted: Wanted, access: Access) -> bool:
         subject for stored in before if stored.entry.outcome == "allowed" for subject in stored.entry.subjects
     }
     new = [subject for subject in wanted.subjects if f"resident:{subject}" not in named]
-    return not new or grants.use(access.grant.id, views=len(new))
+    return not new or quotas.grant.take(access.grant.id, len(new))
 
 
 def _write(who: Identity, wanted: Wanted, access: Access, decision: Decision) -> str:

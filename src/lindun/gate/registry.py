@@ -44,16 +44,6 @@ class FactSources:
             setattr(self, kind, question)
 
 
-class GrantBook:
-    """Where the views of grants are counted, by the app that keeps them. Unregistered, none opens."""
-
-    use: Callable[..., bool]
-    """`use(grant_id, views=1)`: take views off a grant in this transaction, under lock; False: not enough."""
-
-    def register(self, *, use: Callable[..., bool]) -> None:
-        self.use = staticmethod(use)
-
-
 class Watches:
     """Who wants to know what people look for. They may find it suspicious; they cannot refuse it."""
 
@@ -71,7 +61,4 @@ class Watches:
 
 
 facts = FactSources()
-grants = GrantBook()
-links = GrantBook()
-"""And of work-order links: `use(link_id, way="reveal")` takes one of what the link allows in this way."""
 watches = Watches()

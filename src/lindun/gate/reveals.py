@@ -1,8 +1,9 @@
 """Reveal: the one place where plaintext comes into being.
 
 One transaction of two round trips: the first reads the facts and the sealed values, the second writes the
-entry and commits. Only then are the values opened, in memory: a process killed in between has opened nothing
-and left an entry too many, never one too few. Source of the order: law 2 of the house, "no entry, no access".
+entry and commits; between them another takes a view off a grant or a link. Only then are the values opened,
+in memory: a process killed in between has opened nothing and left an entry too many, never one too few.
+Source of the order: law 2 of the house, "no entry, no access".
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from lindun.gate.asking import Asked, Question, Row, ask_within
 from lindun.gate.entries import What
 from lindun.gate.identity import Identity
 from lindun.gate.passages import Denied, house_facts, known_or_nobody, row_scope
-from lindun.gate.registry import SubjectPlace, facts, grants, links, rules
+from lindun.gate.quotas import quotas
+from lindun.gate.registry import SubjectPlace, facts, rules
 from lindun.gate.vocabulary import Action
 from lindun.scope.exchange import Exchange
 from lindun.scope.opening import open_scope, statement
@@ -85,10 +87,11 @@ def reveal(
         decision = rules.decide(access)
         chosen = _chosen(asked, ordinal) if decision.allowed else []
         what = _entry(access, decision, subject, asked.where, len(chosen), _why(access, reason, way))
-        takes_view = decision.allowed and (access.grant is not None or who.link is not None)
-        entry = "" if takes_view else entries.write(who, what, exchange=exchange)
-    if takes_view:
-        decision, entry = _write_with_view(who, access, what, way=way)
+        used_up = _used_up(exchange, who, access, way) if decision.allowed else None
+        if used_up is not None:
+            decision = used_up
+            what = replace(what, outcome="denied", reasons=used_up.reasons, counts={"fields": 0})
+        entry = entries.write(who, what, exchange=exchange)
     if not decision.allowed:
         raise Denied(decision, action=Action.ITEM_REVEAL, entry=entry)
     try:
@@ -228,20 +231,17 @@ def _sealed(subject: UUID, asked: _Answers, values: Sequence[Row]) -> list[Seale
             return vault.sealed_rows(subject, asked.keys, values)
 
 
-def _write_with_view(who: Identity, access: Access, what: What, *, way: str) -> tuple[Decision, str]:
-    """Take one view off grant or link and write the entry, both or neither; the last is not shared."""
-    with transaction.atomic(durable=True):
-        open_scope(row_scope(rules.extent(access.actor, Action.ITEM_REVEAL)), action=Action.ITEM_REVEAL)
-        if access.grant:
-            left = grants.use(access.grant.id, views=1)
-            taken = Decision(reasons=("grant.used_up",), ways_on=("request.access",))
-        else:
-            left = links.use(str(who.link), way=way)
-            taken = Decision(reasons=("link.used_up",), ways_on=("ask.sender",))
-        if left:
-            return rules.decide(access), entries.write(who, what)
-        refusal = replace(what, outcome="denied", reasons=taken.reasons, counts={"fields": 0})
-        return taken, entries.write(who, refusal)
+def _used_up(exchange: Exchange, who: Identity, access: Access, way: str) -> Decision | None:
+    """Take one view off the grant or link it is asked by; the refusal when none is left."""
+    if access.grant:
+        taken = quotas.grant.take(access.grant.id, 1, exchange=exchange)
+        refusal = Decision(reasons=("grant.used_up",), ways_on=("request.access",))
+    elif who.link:
+        taken = quotas.link.take(str(who.link), way, exchange=exchange)
+        refusal = Decision(reasons=("link.used_up",), ways_on=("ask.sender",))
+    else:
+        return None
+    return None if taken else refusal
 
 
 def _entry(

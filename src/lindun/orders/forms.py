@@ -33,3 +33,17 @@ class SystemForm(forms.Form):
 
 class DecisionForm(forms.Form):
     decision = forms.ChoiceField(choices=[("approve", ""), ("refuse", "")])
+
+
+class FileForm(forms.Form):
+    """A file of the other system's work orders."""
+
+    file = forms.FileField(
+        label=_("File of work orders"), widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"})
+    )
+
+
+class SeenForm(forms.Form):
+    """The rows that were looked through, as the page kept them."""
+
+    sealed = forms.CharField(max_length=1_000_000, strip=False)

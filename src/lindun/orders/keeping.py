@@ -40,7 +40,8 @@ class Order:
     """A work order as another system has it.
 
     number: the sender's own, empty where a file has none. assignee: who is to do it, empty for whoever brings
-    it. over: it is finished. The repr shows none of it.
+    it. over: it is finished. found: kinds of personal data that were masked in `what` before it came here.
+    The repr shows none of it.
     """
 
     number: str
@@ -49,13 +50,14 @@ class Order:
     what: str
     assignee: str
     over: bool
+    found: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return "Order()"
 
 
 class Kept(NamedTuple):
-    """What became of an order: its task's number, one word, and the kinds of data that were masked in it."""
+    """What became of an order: its task's number, a word, and the kinds of data that were masked in it."""
 
     task: str
     became: str  # opened, changed, unchanged, closed
@@ -83,6 +85,22 @@ def keep(who: gate.Identity, order: Order) -> Kept:
             if fresh is not None:
                 return Kept(known.number, "opened", fresh.found)
         return _change(passage, order, known, home)
+
+
+def outlook(who: gate.Identity, order: Order, home: Dwelling) -> str:
+    """What keeping it would come to, in a word. For an open passage. Raises BadOrder."""
+    known = _known(who, order, home)
+    if known is None:
+        if order.over:
+            raise BadOrder("over_unknown", "state")
+        return "opened"
+    if not order.assignee and who.staff and known.holder_id != who.staff:
+        raise BadOrder("order_of_another", "number")
+    if order.over:
+        return "unchanged" if known.closed_at else "closed"
+    if known.closed_at is not None:
+        raise BadOrder("order_closed", "state")
+    return "changed" if tasks.clean(order.what).text != known.summary else "unchanged"
 
 
 def check(order: Order) -> None:
@@ -125,7 +143,7 @@ def _enter(passage: gate.Passage, order: Order, home: Dwelling) -> tuple[Task, C
     """The new task; or, where another message was quicker, the one it opened, and None."""
     purpose = finding.purpose(order.kind)
     holder = finding.holder(passage.who, order.assignee, home)
-    cleaned = tasks.clean(order.what.strip())
+    cleaned = _cleaned(order)
     for _attempt in range(ENTERED):
         try:
             with transaction.atomic():
@@ -167,7 +185,7 @@ def _change(passage: gate.Passage, order: Order, task: Task, home: Dwelling) -> 
         raise BadOrder("place_changed", "room")
     if task.purpose_id != purpose.pk:
         raise BadOrder("kind_changed", "kind")
-    cleaned, holder = tasks.clean(order.what.strip()), finding.holder(passage.who, order.assignee, home)
+    cleaned, holder = _cleaned(order), finding.holder(passage.who, order.assignee, home)
     given, now = task.holder_id != holder, timezone.now()
     before = (task.summary, task.holder_id, task.closes_at)
     task.summary, task.holder_id = cleaned.text[: tasks.MOST_SUMMARY], holder
@@ -192,6 +210,11 @@ def _end(passage: gate.Passage, task: Task | None) -> Kept:
     closed = tasks.end_task(task)
     _say(passage, task, "order.closed" if closed else "order.unchanged")
     return Kept(task.number, "closed" if closed else "unchanged")
+
+
+def _cleaned(order: Order) -> Cleaned:
+    cleaned = tasks.clean(order.what.strip())
+    return Cleaned(cleaned.text, tuple(sorted({*cleaned.found, *order.found})))
 
 
 def _say(passage: gate.Passage, task: Task, what: str) -> None:

@@ -41,6 +41,10 @@ PROBLEMS: dict[str, StrPromise] = {
     "assignee_missing": _("Say who is to do it."),
     "assignee_unknown": _("Nobody of this name goes to doors in this building."),
     "assignee_not_one": _("Several people have this name; give the staff number."),
+    "assignee_for_leaders": _("This row is for a colleague; a leader can bring it in."),
+    "row_damaged": _("This row cannot be read whole."),
+    "state_unread": _("The state of this row is no word for open or finished."),
+    "over_unknown": _("Finished, and no task of it is here: nothing to do."),
     "order_unknown": _("No order of this number came before."),
     "order_of_another": _("This order is a colleague's task; a leader can change it."),
     "order_closed": _("This order is closed. Send the new work under a new number."),
@@ -56,4 +60,17 @@ REFUSALS: dict[str, StrPromise] = {
     "system.too_long": _("The message is too long."),
     "system.replayed": _("This message was read before."),
     "system.too_many": _("Too many messages within a minute; wait a little."),
+}
+BECAME: dict[str, StrPromise] = {
+    "opened": _("new task"),
+    "changed": _("task changed"),
+    "unchanged": _("nothing new"),
+    "closed": _("task closed"),
+}
+SHEETS: dict[str, StrPromise] = {
+    "file_too_large": _("The file is larger than 2 MB: bring it in smaller parts."),
+    "no_heading": _("No row names its columns. It needs kind of work, room and what is to be done."),
+    "several_sheets": _("Several sheets hold work orders: keep one of them in the file."),
+    "no_rows": _("There is no work order below the heading."),
+    "too_many_rows": _("At most 500 work orders at once."),
 }

@@ -5,11 +5,11 @@ class RequestsConfig(AppConfig):
     name = "lindun.requests"
 
     def ready(self) -> None:
+        from lindun.gate.quotas import quotas
         from lindun.gate.registry import facts as sources
-        from lindun.gate.registry import grants as book
         from lindun.requests import facts, grants, rules, shell
 
         rules.register()
         sources.register(task=facts.task, grant=facts.grant)
-        book.register(use=grants.use)
+        quotas.register(grant=grants.quota)
         shell.register()

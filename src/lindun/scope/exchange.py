@@ -18,6 +18,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg import errors, pq
 
 _GOOD = frozenset({pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK, pq.ExecStatus.PIPELINE_SYNC})
+UNDO = b"SELECT 1 / 0"  # before a Sync only an error undoes: Sync itself commits
 _names: WeakKeyDictionary[Any, dict[str, bytes]] = WeakKeyDictionary()  # connection -> statement -> its name
 _numbers = count()
 
@@ -26,7 +27,7 @@ class Exchange:
     """A context: `ask` as often as needed, then `finish` once.
 
     When `finish` returns, the transaction is committed and durable; a block left without it has changed
-    nothing, if its questions only read. Statements are prepared once a connection; parameters are $1, $2 ...
+    nothing. Statements are prepared once a connection; parameters are $1, $2 ...
     and travel as text (bytes as bytea). Raises RuntimeError inside another transaction, django.db.Error when
     the database refuses; nothing is committed then.
     """
@@ -64,6 +65,11 @@ class Exchange:
         with self._database.wrap_database_errors:
             return self._run(statement, parameters, self._pgconn.send_flush_request)
 
+    def take(self, statement: str, parameters: Sequence[object]) -> str | None:
+        """Ask by a statement that changes rows; the change is kept only if the exchange is finished."""
+        self._changed = True
+        return self.ask(statement, parameters)
+
     def finish(self, statement: str, parameters: Sequence[object]) -> None:
         """Run the last statement and commit, in one round trip; durable when this returns."""
         with self._database.wrap_database_errors:
@@ -73,7 +79,7 @@ class Exchange:
 
     def _begin(self) -> None:
         self._pgconn.enter_pipeline_mode()
-        self._open, self._synced, self._begun = True, False, False
+        self._open, self._synced, self._begun, self._changed = True, False, False, False
 
     def _run(self, statement: str, parameters: Sequence[object], push: Callable[[], None]) -> str | None:
         try:
@@ -142,8 +148,10 @@ class Exchange:
         self._pgconn.exit_pipeline_mode()
 
     def _abandon(self) -> None:
-        """Read what is still to come and end the transaction."""
+        """Read what is still to come and end the transaction; what it changed is undone by an error."""
         if not self._synced:
+            if self._changed:
+                self._pgconn.send_query_params(UNDO, None)
             self._sync()
         before: Any = self
         while (result := self._next()) is None or result.status != pq.ExecStatus.PIPELINE_SYNC:

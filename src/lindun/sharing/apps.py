@@ -5,11 +5,11 @@ class SharingConfig(AppConfig):
     name = "lindun.sharing"
 
     def ready(self) -> None:
+        from lindun.gate.quotas import quotas
         from lindun.gate.registry import facts as sources
-        from lindun.gate.registry import links as book
         from lindun.sharing import facts, quota, rules, shell
 
         rules.register()
         sources.register(actor=facts.actor)
-        book.register(use=quota.use)
+        quotas.register(link=quota.quota)
         shell.register()

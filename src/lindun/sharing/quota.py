@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from lindun.gate.quotas import Quota
 
-from django.db.models import F
+TAKE = """
+UPDATE sharing_linkstate
+SET views_left = views_left - (%(way)s::text = 'reveal')::int,
+    calls_left = calls_left - (%(way)s::text = 'call')::int
+WHERE link_id = %(link)s::uuid AND revoked_at IS NULL AND locked_at IS NULL
+  AND CASE %(way)s::text WHEN 'reveal' THEN views_left WHEN 'call' THEN calls_left END > 0
+RETURNING views_left
+"""
 
-from lindun.sharing.models import LinkState
-
-COUNTS = {"reveal": "views_left", "call": "calls_left"}
-
-
-def use(link: str, *, way: str) -> bool:
-    """Take one of what the link allows in this way; False when none is left, or the link was ended meanwhile.
-
-    One UPDATE that looks and takes: whoever comes second waits for the row and then sees what is left. Raises
-    KeyError for a way that no link allows.
-    """
-    left = COUNTS[way]
-    state = LinkState.objects.filter(pk=UUID(link), revoked_at=None, locked_at=None, **{f"{left}__gt": 0})
-    return state.update(**{left: F(left) - 1}) == 1
+quota = Quota(TAKE, lambda link, way: {"link": link, "way": way})
+"""One of what a link allows in this way; none when it is used up, the link was ended, or no such way."""
