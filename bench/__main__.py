@@ -11,7 +11,7 @@ from pathlib import Path
 from bench import table
 from bench.table import Result
 
-WITH_COMPANY = ("reveal", "pages", "search", "import", "ledger", "granted", "inbox", "export")
+WITH_COMPANY = ("reveal", "pages", "search", "import", "ledger", "granted", "inbox", "export", "staff")
 PARTS = (*WITH_COMPANY, "detection")
 FEW = 400  # residents are enough where their number does not matter
 
@@ -41,7 +41,7 @@ def _with_company(parts: Collection[str], *, residents: int, entries: int) -> li
     with company.company() as home:
         _say("a company")
         staff = company.found()
-        from bench import export, granted, importing, inbox, ledger, pages, reveal, search
+        from bench import export, granted, importing, inbox, ledger, pages, reveal, search, staffing
 
         measures: dict[str, Callable[[], list[Result]]] = {
             "reveal": lambda: reveal.measure(staff["manager"]),
@@ -50,6 +50,7 @@ def _with_company(parts: Collection[str], *, residents: int, entries: int) -> li
             "ledger": lambda: ledger.measure(staff["manager"], entries),
             "granted": lambda: granted.measure(staff),
             "inbox": lambda: inbox.measure(staff),
+            "staff": lambda: staffing.measure(staff),
             "export": lambda: export.measure(staff, home),
         }
         _say("import")

@@ -1,0 +1,175 @@
+"""A company of 10,000 staff in 500 communities: its pages about people, against plain Django pages.
+
+Both sides show the same template, shell included, with each of ten pages of fifty, and count all. The plain
+one reads one clear table without joins; ours reads people, places, factors and standing, and writes a
+durable entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from bench import company
+from bench.table import Result, seconds, time_ratio
+
+PEOPLE, COMMUNITIES, SIZE = 10_000, 500, 50
+ROUNDS, PAGES = 15, 10
+ROLES = ("counter", "housekeeper", "repair", "cashier", "guard")
+
+_TABLE = """
+CREATE TABLE bench_staff (
+    id uuid PRIMARY KEY, number text, name text, post text, place text, clearance int, status text
+);
+CREATE INDEX ON bench_staff (number);
+GRANT SELECT ON bench_staff TO lindun_app;
+"""
+
+
+class ClearStaff(models.Model):
+    """A person as a plain Django application keeps one for its list."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.TextField()
+    name = models.TextField()
+    post = models.TextField()
+    place = models.TextField()
+    clearance = models.IntegerField()
+    status = models.TextField()
+    second_factor = False
+    is_sensitive = False
+    get_role_display = property(lambda self: self.post)
+    get_status_display = "在岗"
+
+    class Meta:
+        app_label = "bench"
+        managed = False
+        db_table = "bench_staff"
+
+
+def measure(staff: Mapping[str, UUID]) -> list[Result]:
+    from lindun.organisation.views import staff as listed
+
+    hire_many()
+    company.analyse()
+    reader = staff["general_manager"]
+    return [compare(f"staff list, {SIZE} of {PEOPLE:,}", listed, plain_list, reader)]
+
+
+def compare(name: str, view: Callable[[Any], HttpResponse], plain: Any, reader: UUID) -> Result:
+    """Ten pages of both sides in turns."""
+    asked = [request(reader, page) for page in range(1, PAGES + 1)]
+    ours, theirs = [], []
+    for turn in range(ROUNDS + 2):
+        mine = seconds(lambda: [_get(view, each) for each in asked]) / PAGES
+        base = seconds(lambda: [_get(plain, each) for each in asked]) / PAGES
+        if turn >= 2:  # statements are prepared, templates and pages are in memory
+            ours.append(mine)
+            theirs.append(base)
+    return time_ratio(name, ours=ours, theirs=theirs, at_most=1.5)
+
+
+def plain_list(request: HttpRequest) -> HttpResponse:
+    """The staff list as a plain Django application would write it."""
+    from lindun.organisation.forms import StaffFilterForm
+    from lindun.web.render import render
+
+    found = ClearStaff._default_manager.order_by("number")
+    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [{"person": person, "scopes": [person.place]} for person in page.object_list],
+        "form": StaffFilterForm(request.GET),
+        "query": "",
+        "counts": SimpleNamespace(
+            active=found.filter(status="active").count(), waiting=0, suspended=0, left=0, without_factor=0
+        ),
+        "may_hire": False,
+    }
+    return render(request, "organisation/staff_list.html", context, "staff")
+
+
+def request(reader: UUID, page: int) -> HttpRequest:
+    """A request as the middleware hands it to a view."""
+    from lindun import gate
+    from lindun.organisation.models import Staff
+    from lindun.standing.queries import newcomer
+
+    made: Any = RequestFactory().get("/staff/", {"page": str(page)})
+    made.staff = Staff.objects.select_related("user").annotate(newcomer=newcomer()).get(pk=reader)
+    made.user, made.session, made.request_id = made.staff.user, {}, "bench"
+    made.actor = gate.Identity(staff=reader, second_factor=True)
+    return made  # type: ignore[no-any-return]
+
+
+def _get(view: Any, asked: HttpRequest) -> bytes:
+    body: bytes = view(asked).content
+    assert body.count(b"<tr>") == SIZE + 1, "a page is fifty rows and a head"
+    return body
+
+
+def hire_many() -> None:
+    """10,000 people, a community each, everything met that their posts ask. By COPY, past the rules."""
+    from django.db import connections
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(_TABLE)
+    people = list(_people())
+    with company.superuser() as database, database.cursor() as cursor:
+        made = "INSERT INTO estates_community (code, name) SELECT 'c' || n, '小区' || n"
+        cursor.execute(f"{made} FROM generate_series(1, %s) n RETURNING id", [COMMUNITIES])
+        communities = [row[0] for row in cursor.fetchall()]
+        ((last,),) = cursor.execute("SELECT max(id) FROM auth_user").fetchall()
+        account = ("!", False, "", "", "", False, True)
+        _copy(
+            cursor,
+            "auth_user (id, username, date_joined, password, is_superuser, first_name, last_name, email,"
+            " is_staff, is_active)",
+            ((last + turn, f"p{turn}", at, *account) for turn, (_id, at, _role) in people),
+        )
+        _copy(
+            cursor,
+            "organisation_staff (id, user_id, number, name, role, joined, clearance, status, session_digest)",
+            (
+                (pk, last + turn, f"P{turn:05d}", f"员工{turn}", role, at, 2, "active", "")
+                for turn, (pk, at, role) in people
+            ),
+        )
+        _copy(
+            cursor,
+            "organisation_assignment (staff_id, community_id)",
+            ((pk, communities[turn % COMMUNITIES]) for turn, (pk, _at, _role) in people),
+        )
+        cursor.execute(
+            "INSERT INTO standing_fulfilment (staff_id, code, role, version, at)"
+            " SELECT s.id, d.code, '', d.version, now() FROM organisation_staff s"
+            " JOIN standing_demand d ON d.role = s.role ON CONFLICT DO NOTHING"
+        )
+        _copy(
+            cursor,
+            "bench_staff (id, number, name, post, place, clearance, status)",
+            (
+                (pk, f"P{turn:05d}", f"员工{turn}", role, f"小区{turn % COMMUNITIES}", 2, "active")
+                for turn, (pk, _at, role) in people
+            ),
+        )
+
+
+def _people() -> Iterator[tuple[int, tuple[UUID, datetime, str]]]:
+    now = datetime.now(UTC)
+    for turn in range(1, PEOPLE + 1):
+        yield turn, (uuid4(), now, ROLES[turn % len(ROLES)])
+
+
+def _copy(cursor: Any, target: str, rows: Iterator[tuple[Any, ...]]) -> None:
+    with cursor.copy(f"COPY {target} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
