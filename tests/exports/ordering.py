@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 
 import msoffcrypto
 from python_calamine import CalamineWorkbook
 
+from lindun import gate
 from lindun.core.policy import Place
-from lindun.exports import actions, making
+from lindun.exports import accepting, actions, making
 from lindun.exports.models import Export
 from lindun.requests import applying, deciding
 from lindun.requests.applying import Wish
@@ -30,11 +32,19 @@ def home(building: str = "") -> Place:
     return Place(community.pk, Building.objects.get(community=community, name=building).pk)
 
 
+def accept(export: Export, *people: str) -> None:
+    """These people accept the rules for receivers for a file; to whom it is not given, nothing happens."""
+    for name in people:
+        with suppress(gate.Denied, gate.NotHere):
+            accepting.accept(cast.identity(name), export=export.pk, version=1)
+
+
 def masked(by: str = "manager", *, form: str = "xlsx", place: Place | None = None) -> Export:
     ordered = actions.order_masked(
         cast.identity(by), place=place or home(), items=ITEMS, purpose="fee", form=form
     )
     making.make(ordered.pk)
+    accept(ordered, by)
     return current(ordered)
 
 
@@ -72,6 +82,7 @@ def ordered_clear(request: AccessRequest, by: str = "manager", *, form: str = "x
 def clear(request: AccessRequest, by: str = "manager", *, form: str = "xlsx") -> Export:
     ordered = ordered_clear(request, by, form=form)
     making.make(ordered.pk)
+    accept(ordered, by, "general_manager", "officer")
     return current(ordered)
 
 

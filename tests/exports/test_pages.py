@@ -51,6 +51,7 @@ def test_masked_from_order_to_file(database: str) -> None:
     assert "hx-get" in text(manager.get(address))
     making.make(only_export().pk)
     assert "hx-get" not in text(manager.get(address, headers=HTMX))
+    manager.post(f"{address}accept/", {"version": "1"})
     taken = manager.post(f"{address}take/")
     number = only_export().number
     assert taken["Content-Disposition"] == f'attachment; filename="{number}.xlsx"'

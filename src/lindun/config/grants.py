@@ -86,6 +86,7 @@ SERVING: dict[str, str] = {
     "assets_incident": KEEP,
     "questions_question": KEEP,
     "exports_export": KEEP,
+    "exports_acceptance": APPEND,
     "exports_hiddenrow": APPEND,
     "exports_markingkey": APPEND,
     "oversight_review": APPEND,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lindun import gate
 from lindun.catalogue.models import DataItem
 from lindun.core.policy import Place
-from lindun.exports import jobs, keys, queries, storage
+from lindun.exports import accepting, jobs, keys, queries, storage
 from lindun.exports.models import Export, Form, State
 from lindun.gate import entries
 from lindun.gate import exports as lists
@@ -57,17 +57,21 @@ def order_clear(who: gate.Identity, *, request: UUID, form: str) -> Export:
 
 
 def take(who: gate.Identity, *, export: UUID) -> tuple[Export, bytes]:
-    """Hand the file over, once, and destroy what lies here. Raises gate.Denied, gate.NotHere, BadExport."""
+    """Hand the file over, once, and destroy what lies here.
+
+    Raises gate.Denied, gate.NotHere, RulesNotAccepted, BadExport.
+    """
     with gate.passage(who, Action.EXPORT_TAKE, writes=True) as passage:
         mine = _locked(export)
         if mine.maker_id != who.person:
             raise gate.NotHere
         if mine.state != State.READY:
             raise BadExport(_("This file was taken already, or is there no more."))
+        accepting.demand(mine, by=who.person)
         content = storage.read(export)
         mine.state, mine.taken_at = State.TAKEN, timezone.now()
         mine.save(update_fields=["state", "taken_at"])
-        passage.place = place_of(mine)
+        passage.place = queries.place_of(mine)
         passage.saw([export], kind="export", bytes=len(content))
     clear_away(who, export=mine)
     return mine, content
@@ -76,7 +80,7 @@ def take(who: gate.Identity, *, export: UUID) -> tuple[Export, bytes]:
 def see_password(who: gate.Identity, *, export: UUID) -> tuple[Export, str]:
     """The password of a file, once: for somebody who agreed to it; of a masked one, for its maker.
 
-    Raises gate.Denied, gate.NotHere (not hers to see), BadExport (seen already).
+    Raises gate.Denied, gate.NotHere (not hers to see), RulesNotAccepted, BadExport (seen already).
     """
     with gate.passage(who, Action.EXPORT_PASSWORD, writes=True) as passage:
         found = _locked(export)
@@ -85,10 +89,11 @@ def see_password(who: gate.Identity, *, export: UUID) -> tuple[Export, str]:
             raise gate.NotHere
         if found.password is None:
             raise BadExport(_("This password was shown already; nobody can see it again."))
+        accepting.demand(found, by=who.person)
         password = keys.open_password(found)
         found.password, found.password_seen_at, found.password_seen_by_id = None, timezone.now(), who.person
         found.save(update_fields=["password", "password_seen_at", "password_seen_by"])
-        passage.place = place_of(found)
+        passage.place = queries.place_of(found)
         passage.saw([export], kind="export")
     return found, password
 
@@ -98,7 +103,7 @@ def clear_away(who: gate.Identity, *, export: Export) -> None:
     storage.remove(export.pk)
     with gate.passage(jobs.HOUSE, Action.EXPORT_TEND, writes=True) as passage:
         found = _locked(export.pk)
-        passage.place = place_of(found)
+        passage.place = queries.place_of(found)
         passage.saw([found.pk], kind="export")
         if found.destroyed_at is not None:
             return
@@ -109,16 +114,15 @@ def clear_away(who: gate.Identity, *, export: Export) -> None:
         happened(who, Happening.EXPORT_DESTROYED, found)
 
 
-def place_of(export: Export) -> Place:
-    return Place(export.community_id, export.building_id)
-
-
 def happened(who: gate.Identity, what: Happening, export: Export, *, reason: str = "") -> None:
     """Enter in the ledger what became of a file; runs in the caller's passage."""
     outcome = "failed" if reason else "done"
     subjects, reasons = (f"export:{export.pk}",), (reason,) if reason else ()
     entries.write(
-        who, What(action=what, outcome=outcome, subjects=subjects, reasons=reasons, place=place_of(export))
+        who,
+        What(
+            action=what, outcome=outcome, subjects=subjects, reasons=reasons, place=queries.place_of(export)
+        ),
     )
 
 

@@ -75,7 +75,7 @@ class Begun:
             subjects=list(self.homes),
             items=self.export.items,
             purpose=self.export.purpose_id,
-            place=actions.place_of(self.export),
+            place=queries.place_of(self.export),
         )
 
 
@@ -121,11 +121,11 @@ def _make(who: gate.Identity, export: Export) -> None:
 
 def _begin(who: gate.Identity, export: Export) -> Begun:
     with gate.passage(
-        who, Action.EXPORT_START, purpose=export.purpose_id, place=actions.place_of(export), writes=True
+        who, Action.EXPORT_START, purpose=export.purpose_id, place=queries.place_of(export), writes=True
     ) as passage:
         export.state = State.MAKING
         export.save(update_fields=["state"])
-        homes = queries.homes(actions.place_of(export))
+        homes = queries.homes(queries.place_of(export))
         names = {item.code: item.name for item in DataItem.objects.filter(pk__in=export.items)}
         passage.saw([export.pk], kind="export")
         begun = Begun(
@@ -193,7 +193,7 @@ def _locked(begun: Begun, rows: list[list[str]]) -> Locked:
 def _finish(begun: Begun, locked: Locked, hidden: Sequence[Decoy]) -> None:
     export, homes = begun.export, set(begun.homes.values())
     with gate.passage(
-        begun.who, Action.EXPORT_START, purpose=export.purpose_id, place=actions.place_of(export), writes=True
+        begun.who, Action.EXPORT_START, purpose=export.purpose_id, place=queries.place_of(export), writes=True
     ) as passage:
         export.state, export.ready_at = State.READY, timezone.now()
         export.rows, export.decoys = len(begun.homes), len(hidden)

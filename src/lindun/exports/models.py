@@ -76,6 +76,23 @@ class Export(models.Model):
         return self.request_id is not None
 
 
+class Acceptance(models.Model):
+    """That somebody accepted a version of the rules for receivers for a file. Only ever added."""
+
+    export = models.ForeignKey(Export, on_delete=models.PROTECT, related_name="acceptances")
+    community = models.ForeignKey("estates.Community", on_delete=models.PROTECT)
+    building = models.ForeignKey("estates.Building", on_delete=models.PROTECT, null=True)
+    rules = models.ForeignKey("sharing.ReceiverRules", on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("export", "staff", "rules"), name="exports_accepted_once"),
+        )
+        ordering = ("at",)
+
+
 class HiddenRow(models.Model):
     """A decoy of an export as keyed digests: nothing here can be read, and nobody can be found by it.
 

@@ -9,9 +9,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lindun.exports import accepting
 from lindun.exports.models import Export, Form, State
 from lindun.requests import access_wording as wording
 from lindun.requests.models import Grant
+from lindun.sharing import receiving
 from lindun.web.reasons import explain
 
 TONES = {State.READY: "good", State.FAILED: "trouble", State.EXPIRED: "warn"}
@@ -39,12 +41,19 @@ def one(export: Export, viewer: UUID, *, agreed: bool) -> dict[str, Any]:
     """One file, and what this viewer can do with it now. The gate decides when a button is pressed."""
     own = export.maker_id == viewer
     teller = (agreed and not own) if export.clear else own
+    may_take = own and export.state == State.READY
+    may_tell = teller and export.password is not None
+    rules = None
+    if (may_take or may_tell) and not accepting.accepted(export, by=viewer):
+        rules = receiving.current()
     return {
         "row": _row(export),
         "waiting": export.state in {State.ORDERED, State.MAKING},
         "own": own,
-        "may_take": own and export.state == State.READY,
-        "may_tell": teller and export.password is not None,
+        "may_take": may_take and rules is None,
+        "may_tell": may_tell and rules is None,
+        "rules": {"version": rules.version, "text": receiving.words_of(rules)} if rules else None,
+        "acceptances": list(export.acceptances.select_related("staff")),
         "why_not": _why_not(export.reason),
     }
 

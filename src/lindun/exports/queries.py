@@ -60,6 +60,15 @@ def has_agreed(staff: UUID, found: Export) -> bool:
     return Approval.objects.filter(request_id=found.request_id, approver_id=staff, agreed=True).exists()
 
 
+def is_given_to(staff: UUID, found: Export) -> bool:
+    """Whether the file or its password is for this person."""
+    return found.maker_id == staff or has_agreed(staff, found)
+
+
+def place_of(found: Export) -> Place:
+    return Place(found.community_id, found.building_id)
+
+
 def passwords_for(staff: UUID) -> list[Export]:
     """Files in clear whose password this person can tell their makers: she agreed to them, and it waits."""
     agreed = Approval.objects.filter(approver_id=staff, agreed=True).values("request_id")

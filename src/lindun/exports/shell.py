@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from lindun.exports import watching
+from lindun.exports import accepting, watching
 from lindun.gate.registry import watches
 from lindun.gate.vocabulary import Action
 from lindun.organisation.shell import offers
-from lindun.web import navigation
+from lindun.web import navigation, reasons
 from lindun.web.navigation import Group, Link
 
 
 def register() -> None:
     """Called once while the app loads."""
+    reasons.register_sentence(
+        accepting.NOT_ACCEPTED, _("The rules for receivers are not accepted yet for this file.")
+    )
     watches.register(search=watching.looked_up)
     navigation.register(
         Link(

@@ -11,6 +11,7 @@ urlpatterns = [
     path("for/<uuid:access>/", views.make, name="make"),
     path("archive/<uuid:access>/", views.archive, name="archive"),
     path("<uuid:export>/", views.one, name="one"),
+    path("<uuid:export>/accept/", views.accept, name="accept"),
     path("<uuid:export>/take/", views.take, name="take"),
     path("<uuid:export>/password/", views.password, name="password"),
 ]

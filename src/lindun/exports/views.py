@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lindun import gate
 from lindun.catalogue import queries as catalogue
-from lindun.exports import actions, archiving, pages, queries, tracing
+from lindun.exports import accepting, actions, archiving, pages, queries, tracing
+from lindun.exports.accepting import RulesNotAccepted
 from lindun.exports.actions import BadExport
 from lindun.exports.forms import CLEAR, MASKED, MakeForm, OrderForm, TraceForm
 from lindun.exports.models import Form
@@ -25,6 +26,7 @@ from lindun.requests import applying
 from lindun.requests.applying import BadRequest, Wish
 from lindun.requests.statement import Use
 from lindun.residents.roster.refusal import RosterRefused
+from lindun.sharing.forms import VersionForm
 from lindun.web.render import render
 
 MEDIA = {
@@ -134,7 +136,7 @@ def one(request: StaffRequest, export: UUID) -> HttpResponse:
     """How far one file has come; asked for again every two seconds while it is being made."""
     with gate.passage(request.actor, Action.EXPORT_VIEW) as passage:
         found = queries.seen_by(export, request.staff)
-        passage.place = actions.place_of(found)
+        passage.place = queries.place_of(found)
         passage.saw([export], kind="export")
         context = pages.one(found, request.staff.pk, agreed=queries.has_agreed(request.staff.pk, found))
     return render(request, "exports/one.html", context, "progress")
@@ -145,6 +147,8 @@ def take(request: StaffRequest, export: UUID) -> HttpResponse:
     """The file, once. Its name is a number."""
     try:
         taken, content = actions.take(request.actor, export=export)
+    except RulesNotAccepted:
+        return _rules_first(request, export)
     except BadExport as bad:
         messages.error(request, str(bad))
         return redirect("exports:one", export)
@@ -153,11 +157,28 @@ def take(request: StaffRequest, export: UUID) -> HttpResponse:
     return response
 
 
+def _rules_first(request: StaffRequest, export: UUID) -> HttpResponse:
+    messages.error(request, _("Accept the rules for receivers first."))
+    return redirect("exports:one", export)
+
+
+@require_POST
+def accept(request: StaffRequest, export: UUID) -> HttpResponse:
+    """The rules that stand on the file's page are accepted; a newer version is shown instead."""
+    form = VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else 0
+    if not accepting.accept(request.actor, export=export, version=version):
+        messages.error(request, _("A newer version of the rules is in force; please read it."))
+    return redirect("exports:one", export)
+
+
 @require_POST
 def password(request: StaffRequest, export: UUID) -> HttpResponse:
     """The password of a file, once, for whoever may tell it."""
     try:
         found, shown = actions.see_password(request.actor, export=export)
+    except RulesNotAccepted:
+        return _rules_first(request, export)
     except BadExport as bad:
         messages.error(request, str(bad))
         return redirect("exports:one", export)

@@ -38,6 +38,7 @@ class Action(StrEnum):
     EXPORT_START = "sharing.export.start"
     EXPORT_MASK = "sharing.export.mask"
     EXPORT_MAKE = "sharing.export.make"
+    EXPORT_ACCEPT = "sharing.export.accept"
     EXPORT_TAKE = "sharing.export.take"
     EXPORT_PASSWORD = "sharing.export.password"  # noqa: S105 - the name of a deed
     EXPORT_TEND = "sharing.export.tend"

@@ -52,6 +52,7 @@ ACTIONS: dict[str, StrPromise] = {
     Action.EXPORT_START: _("Order or finish an export"),
     Action.EXPORT_MASK: _("Export masked values"),
     Action.EXPORT_MAKE: _("Export values in clear"),
+    Action.EXPORT_ACCEPT: _("Accept the rules for receivers for a file"),
     Action.EXPORT_TAKE: _("Take an exported file away"),
     Action.EXPORT_PASSWORD: _("See the password of an exported file"),
     Action.EXPORT_TEND: _("Clear exported files away"),
