@@ -19,8 +19,14 @@ from tests.pages import entries
 
 ROUTES = declared()
 AREAS = sorted({route.area for route in ROUTES})
-WRITTEN_BY_LOOKING = {"django_session", "web_cache", "usersessions_usersession", "ledger_entry"}
-"""What a session remembers, how often somebody failed, and the ledger."""
+WRITTEN_BY_LOOKING = {
+    "django_session",
+    "web_cache",
+    "usersessions_usersession",
+    "ledger_entry",
+    "organisation_desk",
+}
+"""What a session remembers, how often somebody failed, the ledger, and when somebody was last at a screen."""
 BY_FORM: dict[bool, tuple[int, set[str]]] = {False: (403, set()), True: (401, {"ledger_entry"})}
 """What a form without the page's token meets. Where messages are signed no cookie counts; it is entered."""
 STRANGERS = ("neighbour_desk", "stranger")

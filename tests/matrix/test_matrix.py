@@ -80,7 +80,15 @@ def outcome_of(response: Any) -> str:
         return "sign-in"
     if target:
         return "second-factor" if target.startswith(reverse("mfa_activate_totp")) else "elsewhere"
-    words = {200: "ok", 401: "refused", 403: "refused", 404: "not-here", 409: "wrong", 422: "wrong"}
+    words = {
+        200: "ok",
+        204: "ok",
+        401: "refused",
+        403: "refused",
+        404: "not-here",
+        409: "wrong",
+        422: "wrong",
+    }
     return words.get(response.status_code, str(response.status_code))
 
 

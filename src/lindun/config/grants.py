@@ -49,6 +49,8 @@ SERVING: dict[str, str] = {
     "organisation_position": FULL,
     "organisation_postconflict": READ,
     "organisation_backgroundcheck": APPEND,
+    "organisation_password": KEEP,
+    "organisation_desk": KEEP,
     "estates_community": KEEP,
     "estates_building": KEEP,
     "estates_dwelling": KEEP,

@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "lindun.standing",
     "lindun.organisation",
     "lindun.notifications",
+    "lindun.accounts",
     "lindun.catalogue",
     "lindun.requests",
     "lindun.residents",
@@ -163,6 +164,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lindun.organisation.middleware.StaffMiddleware",
+    "lindun.accounts.middleware.DisclosureMiddleware",
     "lindun.web.middleware.RefusalMiddleware",
 ]
 
@@ -198,6 +200,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "lindun.organisation.passwords.SeveralKinds"},
+    {"NAME": "lindun.organisation.passwords.NotAgain"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

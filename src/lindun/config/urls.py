@@ -6,6 +6,7 @@ from lindun.oversight.views import healthz
 
 urlpatterns = [
     path("account/", include("lindun.organisation.account_urls")),
+    path("account/", include("lindun.accounts.urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("", include("lindun.web.urls")),

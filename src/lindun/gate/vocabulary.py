@@ -70,6 +70,7 @@ class Action(StrEnum):
     STAFF_VIEW = "organisation.staff.view"
     STAFF_CHANGE = "organisation.staff.change"
     STAFF_CONFIRM = "organisation.staff.confirm"
+    RULES_CHANGE = "organisation.rules.change"
     # standing: what posts ask, and what their holders have met
     STANDING_VIEW = "standing.checklist.view"
     STANDING_VOUCH = "standing.fulfilment.vouch"
@@ -144,6 +145,10 @@ class Happening(StrEnum):
     SESSION_BEGIN = "organisation.session.begin"
     SESSION_REPLACED = "organisation.session.replaced"
     SESSION_END = "organisation.session.end"
+    SESSION_LOCK = "organisation.session.lock"
+    SESSION_UNLOCK = "organisation.session.unlock"
+    PASSWORD_CHANGED = "organisation.password.changed"  # noqa: S105 - the name of an event
+    PASSWORD_DISCLOSED = "organisation.password.disclosed"  # noqa: S105 - the name of an event
     SIGNIN_FAILED = "organisation.signin.failed"
     SIGNIN_LOCKED = "organisation.signin.locked"
     FILE_DESTROYED = "residents.file.destroyed"

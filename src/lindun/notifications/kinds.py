@@ -46,6 +46,10 @@ class Kind(StrEnum):
     EXPORT_READY = "export.ready"
     EXPORT_PASSWORD = "export.password"  # noqa: S105 - the name of a notification
     DECOY_SOUGHT = "export.decoy"
+    PASSWORD_DISCLOSED = "password.disclosed"  # noqa: S105 - the name of a notification
+    PASSWORD_SOON = "password.soon"  # noqa: S105 - the name of a notification
+    PASSWORD_DAYS = "password.days"  # noqa: S105 - the name of a notification
+    PASSWORD_TOMORROW = "password.tomorrow"  # noqa: S105 - the name of a notification
     DEPUTY_NAMED = "deputy.named"
     DEPUTY_ENDED = "deputy.ended"
     REVIEW_OPENED = "rights.opened"
@@ -81,6 +85,12 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.EXPORT_READY: _("File %(number)s is ready to be taken"),
     Kind.EXPORT_PASSWORD: _("You can tell the password of file %(number)s"),
     Kind.DECOY_SOUGHT: _("Somebody looked for a decoy of file %(number)s"),
+    Kind.PASSWORD_DISCLOSED: _(
+        "Your password %(number)s stood in a text: it was taken out, and you choose a new one"
+    ),
+    Kind.PASSWORD_SOON: _("Your password %(number)s is over within 14 days: change it when it suits you"),
+    Kind.PASSWORD_DAYS: _("Your password %(number)s is over within three days"),
+    Kind.PASSWORD_TOMORROW: _("Your password %(number)s is over within a day"),
     Kind.DEPUTY_NAMED: _("Deputy %(number)s is named: one decides in the other's place"),
     Kind.DEPUTY_ENDED: _("Deputy %(number)s is over before its time"),
     Kind.REVIEW_OPENED: _("Review of permissions %(number)s waits for you"),
@@ -94,6 +104,8 @@ URGENT = frozenset(
         Kind.GRANT_ENDING,
         Kind.CALL_ASKED,
         Kind.EXIT_OVERDUE,
+        Kind.PASSWORD_DISCLOSED,
+        Kind.PASSWORD_TOMORROW,
         Kind.ASSET_INCIDENT,
     }
 )
@@ -109,6 +121,7 @@ ICONS: dict[str, str] = {
     "export": "file-lock",
     "task": "clipboard-list",
     "system": "key-round",
+    "password": "key-round",
     "deputy": "user-round-check",
     "rights": "shield-check",
 }

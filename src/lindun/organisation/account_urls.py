@@ -10,7 +10,6 @@ urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", views.password_change, name="account_change_password"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     # allauth's sign-in page asks for the address of signing up; the adapter keeps that page closed
     path("signup/", views.signup, name="account_signup"),

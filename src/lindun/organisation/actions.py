@@ -1,4 +1,4 @@
-"""Every write about staff, posts and sessions."""
+"""Every write about staff and posts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lindun import gate
@@ -17,16 +17,20 @@ from lindun.core.marking import SCHEMES
 from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.passages import founding
-from lindun.gate.vocabulary import Action, Happening
+from lindun.gate.vocabulary import Action
 from lindun.organisation import assigning, checks, posts
 from lindun.organisation.assigning import EMPLOYED, HOLDING, Employment
 from lindun.organisation.assigning import BadPost as BadPost
 from lindun.organisation.checks import Checked
 from lindun.organisation.models import (
+    LOCK_MINUTES,
+    PASSWORD_DAYS,
     SENSITIVE_CLEARANCE,
     SENSITIVE_ROLES,
     Assignment,
     Company,
+    Desk,
+    Password,
     Role,
     Staff,
     Status,
@@ -135,53 +139,6 @@ def _named(places: Iterable[tuple[int, int | None]]) -> list[str]:
     return sorted(place_code(*place) for place in places)[:MOST_PLACES]
 
 
-def session_of(mark: str) -> UUID:
-    """The reference under which the ledger knows a sign-in; the mark itself stays in the session."""
-    return UUID(bytes=hashlib.sha256(b"session" + mark.encode()).digest()[:16])
-
-
-def begin_session(*, user: User, mark: str, earlier_alive: bool) -> None:
-    """Make this sign-in the person's one live session; an older one ends with its next request.
-
-    earlier_alive: whether an earlier session could still be used; then ending it is an event to review.
-    """
-    with transaction.atomic():
-        staff = Staff.objects.select_for_update().filter(user=user).first()
-        if staff is None:
-            return
-        replaced = bool(staff.session_digest) and earlier_alive
-        staff.session_digest = hashlib.sha256(mark.encode()).hexdigest()
-        staff.save(update_fields=["session_digest"])
-        happening = Happening.SESSION_REPLACED if replaced else Happening.SESSION_BEGIN
-        person = f"staff:{staff.id}"
-        what = What(action=happening, outcome="done", subjects=(person,), session=session_of(mark))
-        entries.write(person, what)
-
-
-def end_session(*, staff: Staff) -> None:
-    with transaction.atomic():
-        Staff.objects.filter(pk=staff.pk).update(session_digest="")
-        what = What(action=Happening.SESSION_END, outcome="done", subjects=(f"staff:{staff.pk}",))
-        entries.write(f"staff:{staff.pk}", what)
-
-
-def record_failed_signin(*, username: str) -> None:
-    """Write the failure down. A name that is nobody's is not: it may be a password typed too early."""
-    _record_signin(username, Happening.SIGNIN_FAILED)
-
-
-def record_lockout(*, username: str) -> None:
-    """Write down that an account, or the place that tries, is shut out for some minutes."""
-    _record_signin(username, Happening.SIGNIN_LOCKED)
-
-
-def _record_signin(username: str, happening: Happening) -> None:
-    with transaction.atomic():
-        staff = Staff.objects.filter(user__username=username).first()
-        subjects = (f"staff:{staff.pk}",) if staff else ()
-        entries.write(entries.NOBODY, What(action=happening, outcome="denied", subjects=subjects))
-
-
 def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
     """Give somebody a role, a clearance, a status and places; takes effect at her next passage.
 
@@ -280,6 +237,19 @@ def change_level_scheme(who: gate.Identity, *, scheme: str) -> None:
         company.save(update_fields=["level_scheme"])
 
 
+def change_account_rules(who: gate.Identity, *, password_days: int, lock_minutes: int) -> None:
+    """How long passwords last; after how many idle minutes a screen locks. Raises gate.Denied, BadPost."""
+    for value, (least, most) in ((password_days, PASSWORD_DAYS), (lock_minutes, LOCK_MINUTES)):
+        if not least <= value <= most:
+            raise BadPost(_("Choose from %(least)d to %(most)d.") % {"least": least, "most": most})
+    with gate.passage(who, Action.RULES_CHANGE, writes=True) as passage:
+        company = Company.objects.select_for_update().get()
+        for side in ("before", "after"):
+            passage.about(f"{side}.password.d{company.password_days}", f"{side}.lock.m{company.lock_minutes}")
+            company.password_days, company.lock_minutes = password_days, lock_minutes
+        company.save(update_fields=["password_days", "lock_minutes"])
+
+
 def _check_post(post: Post) -> None:
     if post.role not in Role.values or post.status not in GIVEN or not 0 <= post.clearance <= 4:
         raise BadPost(_("This post is not one the company has."))
@@ -321,7 +291,7 @@ def found_company(name: str, people: Iterable[Newcomer], *, first_facts: Callabl
         Company.objects.create(name=name)
         first_facts()
         for newcomer in people:
-            person = _enter(replace(newcomer, post=_recorded(newcomer.post)))
+            person = _enter(replace(newcomer, post=_recorded(newcomer.post)), password_is_hers=True)
             if newcomer.check is not None:
                 checks.write_down(newcomer.check, number=newcomer.number, by=None)
             what = What(action=Action.STAFF_CHANGE, outcome="done", subjects=(f"staff:{person.pk}",),
@@ -351,7 +321,7 @@ def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
             checks.write_down(newcomer.check, number=newcomer.number, by=who.person)
         entered, raised_by = _entered(_recorded(newcomer.post), before=None, by=who)
         _check_holdable(entered, assigning.newcomer(newcomer.number, newcomer.employment.kind, first=first))
-        person = _enter(replace(newcomer, post=entered), raised_by=raised_by)
+        person = _enter(replace(newcomer, post=entered), raised_by=raised_by, password_is_hers=False)
         if (check := assigning.passed_check([newcomer.number])) is not None:
             checks.settle(person.pk, check)
         passage.saw([person.pk], kind="staff")
@@ -360,7 +330,7 @@ def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
         return person
 
 
-def _enter(newcomer: Newcomer, *, raised_by: UUID | None = None) -> Staff:
+def _enter(newcomer: Newcomer, *, password_is_hers: bool, raised_by: UUID | None = None) -> Staff:
     user = User.objects.create_user(username=newcomer.account, password=newcomer.password)
     person = Staff.objects.create(
         user=user,
@@ -376,6 +346,9 @@ def _enter(newcomer: Newcomer, *, raised_by: UUID | None = None) -> Staff:
         status=newcomer.post.status,
         raised_by_id=raised_by,
     )
+    now = timezone.now()
+    Password.objects.create(staff=person, set_at=now if password_is_hers else None)
+    Desk.objects.create(staff=person, seen_at=now)
     _assign(person, newcomer.post)
     if newcomer.totp:
         TOTP.activate(user, newcomer.totp)

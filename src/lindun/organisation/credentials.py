@@ -11,10 +11,11 @@ from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lindun import gate
-from lindun.organisation.models import Staff
+from lindun.organisation import admission
 
 
 class NotProved(Exception):
@@ -33,9 +34,12 @@ def prove(request: HttpRequest, *, account: str, password: str, code: str) -> ga
         raise NotProved(_("Too many wrong attempts. Try again in five minutes.")) from too_many
     if user is None:
         raise wrong
-    staff = Staff.objects.in_post().filter(user=user).first()
-    if staff is None:
+    found = admission.of_user(user.pk)
+    if found is None or not found.staff.is_in_post:
         raise wrong
+    staff = found.staff
+    if found.password_is_over(timezone.now()):
+        raise NotProved(_("This password is over. Its owner changes it at her own screen first."))
     factor = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
     if factor is None:
         if staff.is_sensitive:

@@ -4,24 +4,26 @@ session.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Callable
 
 from allauth.mfa.adapter import get_adapter as mfa
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lindun import gate
 from lindun.gate.passages import account_work
-from lindun.organisation.actions import session_of
-from lindun.organisation.models import Staff
-from lindun.organisation.signin import LIVE, second_factor
-from lindun.standing import queries as standing
+from lindun.organisation import admission, desks
+from lindun.organisation.admission import Admission, Bar
+from lindun.organisation.models import Ended, Staff
+from lindun.organisation.session_actions import session_of
+from lindun.organisation.signin import LIVE, is_live, second_factor
+from lindun.web.render import wants_fragment
 
 
 class StaffRequest(HttpRequest):
@@ -32,7 +34,9 @@ class StaffRequest(HttpRequest):
 
 
 class StaffMiddleware:
-    """Everything but signing in needs a person in post, in their one live session (ACC-01, ACC-04)."""
+    """Everything but signing in needs a person in post, in her one live session, at an unlocked screen, whose
+    password is not over (ACC-01, ACC-02, ACC-04, ACC-14).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -51,20 +55,36 @@ class StaffMiddleware:
         if is_open(request.path):
             return None
         if not request.user.is_authenticated:
-            return None if is_without_account(request.path) else redirect_to_login(_next(request))
-        known = Staff.objects.select_related("department", "user").annotate(newcomer=standing.newcomer())
-        staff = known.filter(user_id=request.user.pk).first()
-        if staff is None or not staff.is_in_post:
+            return None if is_without_account(request.path) else _to_sign_in(request)
+        found = admission.of_user(request.user.pk)
+        if found is None or not found.staff.is_in_post:
             return _end(request, _("This account is not in use. Please ask personnel."))
-        if not is_live(staff, request.session.get(LIVE, "")):
-            return _end(request, _("You signed in elsewhere, so this session was ended."))
-        proved = second_factor(request, staff.user)
-        request.staff = staff  # type: ignore[attr-defined]
-        session = session_of(request.session[LIVE])
-        request.actor = gate.Identity(  # type: ignore[attr-defined]
-            staff=staff.pk, second_factor=proved, session=session
+        mark = request.session.get(LIVE, "")
+        if not is_live(found.staff, mark):
+            return _end(request, _why_over(found.staff))
+        who = gate.Identity(
+            staff=found.staff.pk,
+            second_factor=second_factor(request, found.staff.user),
+            session=session_of(mark),
         )
-        if staff.is_sensitive and not is_signing_in(request.path) and not mfa().is_mfa_enabled(request.user):
+        return self._admit(request, found, who)
+
+    def _admit(self, request: HttpRequest, found: Admission, who: gate.Identity) -> HttpResponseBase | None:
+        """Let her in, unless a bar stands before her: then there is no identity on the request at all."""
+        now = timezone.now()
+        if (bar := found.bar(now)) is not None:
+            if bar is Bar.LOCKED:
+                desks.lock(who, by_hand=False)
+            return None if request.path in admission.open_paths(bar) else _to_lift(request, bar)
+        request.staff, request.actor = found.staff, who  # type: ignore[attr-defined]
+        request.lock_minutes = found.lock_minutes  # type: ignore[attr-defined]
+        if is_a_sign_of_life(request):
+            desks.seen(found.staff, now=now)
+        if (
+            found.staff.is_sensitive
+            and not is_signing_in(request.path)
+            and not mfa().is_mfa_enabled(request.user)
+        ):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return None
 
@@ -83,18 +103,36 @@ def is_without_account(path: str) -> bool:
     return is_signing_in(path) or path.startswith(("/w/", "/api/"))
 
 
-def is_live(staff: Staff, mark: str) -> bool:
-    return bool(mark) and hmac.compare_digest(staff.session_digest, digest(mark))
+def is_a_sign_of_life(request: HttpRequest) -> bool:
+    """Whether a person caused this request: a page that fetches parts of itself by the clock is nobody."""
+    return request.method == "POST" or not wants_fragment(request)
 
 
-def digest(mark: str) -> str:
-    return hashlib.sha256(mark.encode()).hexdigest()
+def _why_over(staff: Staff) -> str:
+    """Why a session is not the live one: noted when it was ended, or taken over by a later sign-in."""
+    if staff.session_digest:
+        return str(Ended.REPLACED.label)
+    return (
+        str(Ended(staff.desk.ended).label) if staff.desk.ended else _("Your session is over. Sign in again.")
+    )
 
 
 def _end(request: HttpRequest, message: str) -> HttpResponseBase:
     logout(request)
     messages.warning(request, message)
     return redirect_to_login(_next(request))
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Nobody is signed in; whoever comes with a session that is gone is told that it is over."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.session_key is None:
+        messages.warning(request, _("Your session is over. Sign in again."))
+    return redirect_to_login(_next(request))
+
+
+def _to_lift(request: HttpRequest, bar: Bar) -> HttpResponseBase:
+    back = request.get_full_path() if request.method == "GET" and not wants_fragment(request) else "/"
+    return redirect_to_login(back, reverse(bar))
 
 
 def _next(request: HttpRequest) -> str:

@@ -59,6 +59,9 @@ class Kind(models.TextChoices):
 
 FOR_A_TIME = frozenset({Kind.TEMPORARY, Kind.INTERN})
 
+PASSWORD_DAYS = (30, 180)  # the company chooses within these bounds
+LOCK_MINUTES = (1, 15)
+
 
 class Company(models.Model):
     """The one organisation this installation serves."""
@@ -69,9 +72,19 @@ class Company(models.Model):
     level_scheme = models.CharField(
         max_length=40, default=DEFAULT_SCHEME
     )  # labels of L0-L4, see core.marking
+    password_days = models.PositiveSmallIntegerField(default=90)
+    lock_minutes = models.PositiveSmallIntegerField(default=3)
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(only_row=True), name="organisation_one_company"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(only_row=True), name="organisation_one_company"),
+            models.CheckConstraint(
+                condition=Q(password_days__range=PASSWORD_DAYS), name="organisation_passwords_run_out"
+            ),
+            models.CheckConstraint(
+                condition=Q(lock_minutes__range=LOCK_MINUTES), name="organisation_screens_lock"
+            ),
+        )
 
 
 class Department(models.Model):
@@ -256,3 +269,48 @@ class Assignment(models.Model):
                 name="organisation_assigned_once",
             ),
         )
+
+
+class Password(models.Model):
+    """How old an account's password is, and which ones came before. Its hash is Django's business.
+
+    set_at is when its owner chose it. Without one it is not hers any more, or not yet: somebody else made it,
+    or it was disclosed. Then she chooses another before anything else.
+    """
+
+    staff = models.OneToOneField(Staff, on_delete=models.CASCADE, primary_key=True, related_name="password")
+    set_at = models.DateTimeField(null=True)
+    earlier = models.JSONField(default=list)  # hashes, newest first, as many as must not come again
+    reminded = models.PositiveSmallIntegerField(null=True)  # days left when she was last reminded
+
+
+class Ended(models.TextChoices):
+    """Why the last session of an account is over, for whoever comes back to it."""
+
+    REPLACED = "replaced", _("You signed in elsewhere, so this session was ended.")
+    OTHER_ACCOUNT = "other_account", _("You signed in with your other account, so this session was ended.")
+    SIGNED_OUT = "signed_out", _("You signed out. Please sign in again.")
+    DISCLOSED = (
+        "disclosed",
+        _(
+            "Your password stood in a text you saved. It was taken out and the session ended: "
+            "sign in and choose a new one."
+        ),
+    )
+    KNOWN = (
+        "known",
+        _(
+            "Your password stood in a text of somebody else, so it opens nothing any more: "
+            "ask personnel for a new one."
+        ),
+    )
+    RESET = "reset", _("Personnel gave you a new password, so this session was ended.")
+
+
+class Desk(models.Model):
+    """The screen of an account's one live session: when somebody was last at it, whether it is locked."""
+
+    staff = models.OneToOneField(Staff, on_delete=models.CASCADE, primary_key=True, related_name="desk")
+    seen_at = models.DateTimeField()
+    locked_at = models.DateTimeField(null=True)
+    ended = models.CharField(max_length=16, choices=Ended.choices, blank=True)

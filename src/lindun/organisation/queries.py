@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,8 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lindun.core.marking import DEFAULT_SCHEME, SCHEMES
@@ -100,6 +103,29 @@ def sessions(person: Staff) -> list[Session]:
     return [
         Session(session.user_agent, session.ip, session.created_at) for session in found if session.exists()
     ]
+
+
+def owner(user: AbstractBaseUser | AnonymousUser) -> Staff | None:
+    """The member of staff behind a signed-in account."""
+    return Staff.objects.filter(user__username=user.get_username()).first()
+
+
+MOST_NAMED = 2  # people beside the writer whose password a text may tell
+
+
+def writers_and_named(writer: UUID, text: str) -> list[Staff]:
+    """Whoever wrote a text, and those whose staff number or account stands in it as a word."""
+    words = set(re.findall(r"[A-Za-z0-9_]{2,30}", text))
+    named = Q(number__in=words) | Q(user__username__in=words)
+    people = Staff.objects.select_related("user")
+    others = people.filter(named).exclude(pk=writer)[:MOST_NAMED]
+    return [*people.filter(pk=writer), *others]
+
+
+def sign_in_means(user: AbstractBaseUser | AnonymousUser) -> set[str]:
+    """What is enrolled besides the password: types of allauth's authenticators."""
+    found = Authenticator.objects.filter(user__username=user.get_username())
+    return set(found.values_list("type", flat=True))
 
 
 def accounts_of(staff: UUID) -> list[UUID]:

@@ -85,7 +85,12 @@ def _viewer(request: HttpRequest) -> Viewer | None:
     if staff is None:
         return None
     return Viewer(
-        name=staff.name, number=staff.number, post=staff.get_role_display(), place=reach_in_words(staff)
+        name=staff.name,
+        number=staff.number,
+        post=staff.get_role_display(),
+        place=reach_in_words(staff),
+        lock_minutes=request.lock_minutes,  # type: ignore[attr-defined]
+        unlocks_by="code" if staff.is_sensitive else "password",
     )
 
 

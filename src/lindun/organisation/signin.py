@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import secrets
 from datetime import UTC, datetime
 from typing import Any
@@ -27,10 +28,20 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
-from lindun.organisation import actions
+from lindun.organisation import passwords, queries, session_actions
+from lindun.organisation.models import Staff
 
 SHUT_OUT = 300  # seconds, as the rate limits of the settings say
 LIVE = "lindun_live"  # session entry that must match the person's one live session
+
+
+def is_live(staff: Staff, mark: str) -> bool:
+    """Whether a session with this mark is the one live session of this account."""
+    return bool(mark) and hmac.compare_digest(staff.session_digest, digest(mark))
+
+
+def digest(mark: str) -> str:
+    return hashlib.sha256(mark.encode()).hexdigest()
 
 
 def second_factor(request: HttpRequest, user: User) -> bool:
@@ -55,34 +66,44 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().login(request, user)
         mark = secrets.token_urlsafe(24)
         request.session[LIVE] = mark
-        actions.begin_session(user=user, mark=mark, earlier_alive=bool(earlier))
+        session_actions.begin_session(user=user, mark=mark, earlier_alive=bool(earlier))
         for session in earlier:
-            session.end()
+            session.delete()  # the session itself stays, dead, and tells whoever comes back with it why
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
         """Note beside the device of this sign-in under which reference the ledger knows it."""
         response: HttpResponse = super().post_login(request, user, **details)
         UserSession.objects.filter(session_key=request.session.session_key).update(
-            data={"session": str(actions.session_of(request.session[LIVE]))}
+            data={"session": str(session_actions.session_of(request.session[LIVE]))}
         )
         return response
 
     def logout(self, request: HttpRequest) -> None:
-        if (staff := getattr(request, "staff", None)) is not None:
-            actions.end_session(staff=staff)
+        staff = queries.owner(request.user)
+        if staff is not None and is_live(staff, request.session.get(LIVE, "")):
+            session_actions.end_session(staff=staff)
         super().logout(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        """She chose it herself, on the page for that."""
+        passwords.replace(user, password, by_owner=True)
+        session_actions.record_new_password(user=user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return "/"
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
             username = str(credentials.get("username", ""))
+            # once, not once a try: the ledger is no target
             if cache.add(f"lindun-shut-out-{hashlib.sha256(username.encode()).hexdigest()}", True, SHUT_OUT):
-                actions.record_lockout(username=username)  # once, not once a try: the ledger is no target
+                session_actions.record_lockout(username=username)
             raise
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        actions.record_failed_signin(username=str(credentials.get("username", "")))
+        session_actions.record_failed_signin(username=str(credentials.get("username", "")))
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """No mail leaves the house: changes of sign-in means are ledger entries and sessions-page facts."""

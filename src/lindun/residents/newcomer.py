@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, Self
 
-from lindun.gate.plain import Plain
+from lindun.gate.plain import FREE_TEXT, Plain
 
 Address = tuple[str, str, str]
 """Building, unit, room."""
@@ -27,6 +28,15 @@ class NewResident(NamedTuple):
     def address(self) -> Address:
         """Building, unit and room."""
         return self.building, self.unit, self.room
+
+    def with_remarks(self, cleared: Callable[[str], str]) -> Self:
+        """The same person, with her remarks as `cleared` returns them."""
+        changed = [(value, cleared(value.plaintext)) for value in self.values if value.kind == FREE_TEXT]
+        if all(value.plaintext == text for value, text in changed):
+            return self
+        kept = [value for value in self.values if value.kind != FREE_TEXT]
+        again = [Plain(value.item, text, FREE_TEXT) for value, text in changed]
+        return self._replace(values=(*kept, *again))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Between the processes of an import, as plain tuples: objects take three times as long."""

@@ -18,6 +18,8 @@ class Viewer:
     number: str
     post: str
     place: str = ""
+    lock_minutes: int = 3
+    unlocks_by: str = "password"  # or "code": what her locked screen asks for
 
     @property
     def mark(self) -> str:
