@@ -85,9 +85,7 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.EXPORT_READY: _("File %(number)s is ready to be taken"),
     Kind.EXPORT_PASSWORD: _("You can tell the password of file %(number)s"),
     Kind.DECOY_SOUGHT: _("Somebody looked for a decoy of file %(number)s"),
-    Kind.PASSWORD_DISCLOSED: _(
-        "Your password %(number)s stood in a text: it was taken out, and you choose a new one"
-    ),
+    Kind.PASSWORD_DISCLOSED: _("Your password %(number)s stood in a text: it was taken out and is over"),
     Kind.PASSWORD_SOON: _("Your password %(number)s is over within 14 days: change it when it suits you"),
     Kind.PASSWORD_DAYS: _("Your password %(number)s is over within three days"),
     Kind.PASSWORD_TOMORROW: _("Your password %(number)s is over within a day"),
