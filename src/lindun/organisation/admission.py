@@ -73,7 +73,10 @@ def of_user(user_id: int) -> Admission | None:
         .filter(user_id=user_id)
         .first()
     )
-    return Admission(found, found.password_days, found.lock_minutes) if found else None
+    if found is None:
+        return None
+    demands = vars(found)
+    return Admission(found, demands["password_days"], demands["lock_minutes"])
 
 
 def ends_at(password: Password, *, days: int) -> datetime | None:
