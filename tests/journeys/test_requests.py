@@ -114,4 +114,4 @@ def test_movements_are_refused_and_ask_for_two(visit: Visit) -> None:
     clerk.page.locator("input[name=password]").fill("not-the-password-9")
     clerk.page.locator("input[name=code]").fill("000000")
     clerk.click(clerk.button("在此同意"))
-    expect(clerk.page.locator("[role=alert]")).to_contain_text("没有批准任何内容")
+    expect(clerk.page.locator("[role=alert]")).to_contain_text("操作没有生效")

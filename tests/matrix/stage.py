@@ -28,6 +28,7 @@ from lindun.organisation import posts
 from lindun.organisation.actions import current_post
 from lindun.organisation.models import Staff
 from lindun.organisation.posts import Plan
+from lindun.policies import material
 from lindun.requests import actions as tasks
 from lindun.requests import applying, deciding, deputies, emergencies
 from lindun.requests.applying import Wish
@@ -48,6 +49,9 @@ from tests.notices.arrears import code, submitted
 from tests.notifications.told import tell, told
 from tests.orders import listing, sending
 from tests.pages import HTMX, entries
+from tests.policies import tasks as special
+from tests.policies import texts
+from tests.policies.hanging import hung
 from tests.questions.asked import asked
 from tests.scoped import everywhere
 from tests.sharing import bearers
@@ -275,6 +279,17 @@ def _robot(_who: str) -> UUID:
 
 
 NUMBERED = frozenset({"own deputy", "own post"})  # by a running number, not by a random id
+
+
+def _signature(who: str) -> UUID:
+    """A pledge of her own where she may sign, else the counter's."""
+    try:
+        return texts.signed(character(who)).pk
+    except gate.Denied:
+        return texts.signed("counter").pk
+
+
+NUMBERED = frozenset({"own deputy"})  # by a running number, not by a random id
 ARGUMENTS: dict[str, Builder] = {
     "dwelling": lambda who: cast.dwelling(cast.OWNER),
     "resident": lambda who: cast.resident(cast.OWNER),
@@ -311,6 +326,12 @@ ARGUMENTS: dict[str, Builder] = {
     "work-order system": lambda who: sending.proposed().pk,
     "work-order system, agreed": lambda who: sending.agreed().pk,
     "masked export": lambda who: ordering.masked().pk,
+    "signature": _signature,
+    "proposal": lambda who: texts.waiting().pk,
+    "project": lambda who: special.open_one().pk,
+    "member": lambda who: special.added("guard").pk,
+    "signed project": lambda who: special.open_one(signed=True).pk,
+    "poster": lambda who: hung().pk,
 }
 
 
@@ -341,6 +362,12 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{post of the guard}": lambda: current_post(Staff.objects.get(pk=cast.staff("guard"))).mark,
         "{general manager}": lambda: cast.staff("general_manager"),
         "{file}": _file,
+        "{rules}": lambda: texts.in_force().pk,
+        "{duties}": lambda: texts.in_force(texts.Kind.DUTIES, "guard").pk,
+        "{pledge}": lambda: texts.in_force(texts.Kind.PLEDGE).pk,
+        "{new rules}": lambda: texts.draft().chinese,
+        "{new duties}": lambda: texts.draft(texts.Kind.DUTIES, "guard").chinese,
+        "{undertaking}": lambda: material.undertaking(english=False),
         "{order file}": lambda: SimpleUploadedFile("工单.csv", listing.csv_of(listing.ROW)),
     }
     return {name: known[value]() if value in known else value for name, value in data.items()}

@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "lindun.questions",
     "lindun.notices",
     "lindun.exits",
+    "lindun.policies",
     "lindun.personnel",
     "lindun.assets",
     "lindun.rights",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("exits/", include("lindun.exits.urls")),
     path("assets/", include("lindun.assets.urls")),
     path("personnel/", include("lindun.personnel.urls")),
+    path("policies/", include("lindun.policies.urls")),
     path("work-orders/", include("lindun.sharing.urls")),
     path("w/", include("lindun.sharing.link_urls")),
     path("work-orders/", include("lindun.orders.urls")),

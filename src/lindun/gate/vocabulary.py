@@ -127,6 +127,18 @@ class Action(StrEnum):
     ASSET_REPORT = "assets.incident.report"
     ASSET_INCIDENT_VIEW = "assets.incident.view"
     ASSET_INCIDENT_CLOSE = "assets.incident.close"
+    # policies
+    POLICY_VIEW = "policies.policy.view"
+    TEXT_PROPOSE = "policies.text.propose"
+    TEXT_REVIEW = "policies.text.review"
+    PLEDGE_REMIND = "policies.pledge.remind"
+    PROMISE_LIST = "policies.promise.list"
+    PROJECT_VIEW = "policies.project.view"
+    PROJECT_OPEN = "policies.project.open"
+    PROJECT_SIGN = "policies.project.sign"
+    PROJECT_WRITE = "policies.project.write"
+    POSTER_VIEW = "policies.poster.view"
+    POSTER_HANG = "policies.poster.hang"
     # the shell: nobody has a permit, so each attempt is a refusal in the ledger
     PAGE_PRINT = "web.page.print"
     VALUE_COPY = "web.value.copy"
@@ -175,6 +187,8 @@ NEWCOMER = frozenset(
         Action.POLICY_ACKNOWLEDGE,
         Action.PLEDGE_SIGN,
         Action.DUTIES_ACKNOWLEDGE,
+        Action.POLICY_VIEW,
+        Action.PLEDGE_REMIND,
         Action.NOTIFICATION_VIEW,
         Action.STANDING_VOUCH,
     }

@@ -43,6 +43,15 @@ class Kind(StrEnum):
     TASK_GIVEN = "task.given"
     SYSTEM_WAITS = "system.waits"
     SYSTEM_DECIDED = "system.decided"
+    VERSION_WAITS = "version.waits"
+    RULES_NEW = "rules.new"
+    PLEDGE_NEW = "pledge.new"
+    DUTIES_NEW = "duties.new"
+    PLEDGE_MONTH = "pledge.month"
+    PLEDGE_WEEK = "pledge.week"
+    PLEDGE_DAY = "pledge.day"
+    PROJECT_JOINED = "project.joined"
+    PROJECT_SIGNED = "project.signed"
     EXPORT_READY = "export.ready"
     EXPORT_PASSWORD = "export.password"  # noqa: S105 - the name of a notification
     DECOY_SOUGHT = "export.decoy"
@@ -82,6 +91,15 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.TASK_GIVEN: _("Task %(number)s was given to you"),
     Kind.SYSTEM_WAITS: _("Key %(number)s of a work-order system waits for a second person"),
     Kind.SYSTEM_DECIDED: _("Key %(number)s of a work-order system was decided"),
+    Kind.VERSION_WAITS: _("A new version of a company text waits for your decision (%(number)s)"),
+    Kind.RULES_NEW: _("New rules of confidentiality are out (%(number)s): read and acknowledge them"),
+    Kind.PLEDGE_NEW: _("The pledge has a new text (%(number)s): please sign it"),
+    Kind.DUTIES_NEW: _("The duties of your post were changed (%(number)s): read and acknowledge them"),
+    Kind.PLEDGE_MONTH: _("Your pledge (%(number)s) ends within 30 days: please sign it anew"),
+    Kind.PLEDGE_WEEK: _("Your pledge (%(number)s) ends within 7 days: please sign it anew"),
+    Kind.PLEDGE_DAY: _("Your pledge (%(number)s) ends within a day: sign it anew or only masks open"),
+    Kind.PROJECT_JOINED: _("You are on special task %(number)s: sign its undertaking first"),
+    Kind.PROJECT_SIGNED: _("A member of special task %(number)s has signed its undertaking"),
     Kind.EXPORT_READY: _("File %(number)s is ready to be taken"),
     Kind.EXPORT_PASSWORD: _("You can tell the password of file %(number)s"),
     Kind.DECOY_SOUGHT: _("Somebody looked for a decoy of file %(number)s"),
@@ -105,6 +123,7 @@ URGENT = frozenset(
         Kind.PASSWORD_DISCLOSED,
         Kind.PASSWORD_TOMORROW,
         Kind.ASSET_INCIDENT,
+        Kind.PLEDGE_DAY,
     }
 )
 ICONS: dict[str, str] = {
@@ -116,6 +135,11 @@ ICONS: dict[str, str] = {
     "text": "megaphone",
     "exit": "briefcase",
     "asset": "package",
+    "version": "file-pen-line",
+    "rules": "scroll-text",
+    "pledge": "signature",
+    "duties": "list-checks",
+    "project": "lock-keyhole",
     "export": "file-lock",
     "task": "clipboard-list",
     "system": "key-round",

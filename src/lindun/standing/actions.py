@@ -33,9 +33,10 @@ def end(staff: UUID, code: str, *, role: str = "") -> None:
     Fulfilment.objects.filter(staff_id=_person(staff), code=code, role=role).update(until=now)
 
 
-def ask_for(code: str, *, version: int) -> None:
-    """Inside a passage: every post asks for this version from now on; an earlier one does not do any more."""
-    Demand.objects.filter(code=code).update(version=Greatest(F("version"), version))
+def ask_for(code: str, *, version: int, role: str = "") -> None:
+    """Inside a passage: every post, or this one, asks for this version or a later one from now on."""
+    asked = Demand.objects.filter(code=code)
+    (asked.filter(role=role) if role else asked).update(version=Greatest(F("version"), version))
 
 
 def vouch(people: Iterable[UUID], codes: Iterable[str], *, until: datetime | None = None) -> None:

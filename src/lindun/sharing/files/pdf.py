@@ -7,23 +7,20 @@ of a request holds ids, names of staff and times, no resident's data; it stays r
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import noto_cjk_sans_otc
-import typst
 from pypdf import PdfWriter
 from pypdf.constants import UserAccessPermissions
 
 from lindun.sharing.files.labels import Label
 from lindun.sharing.files.passwords import Locked, new_password
+from lindun.web.typesetting import typeset
 
 MOST_ROWS = 2_000  # 270 MB and a second; longer lists are for the workbook
 _READING = UserAccessPermissions.EXTRACT_TEXT_AND_GRAPHICS  # for people who have a page read to them
@@ -99,18 +96,7 @@ def _words(label: Label) -> dict[str, str]:
 
 
 def _set(name: str, given: Mapping[str, Any], **how: Any) -> bytes:
-    source = (_SOURCES / name).read_bytes()
-    words = json.dumps(given, ensure_ascii=False)
-    pages = typst.compile(source, font_paths=_fonts(), sys_inputs={"given": words}, format="pdf", **how)
-    if not isinstance(pages, bytes):
-        raise TypeError("one document gives one file")
-    return pages
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    folder = str(Path(noto_cjk_sans_otc.__file__).parent)
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    return typeset(_SOURCES / name, given, **how)
 
 
 def _encrypted(pages: bytes, password: str) -> bytes:

@@ -1,0 +1,1 @@
+"""Texts in versions, acknowledged and signed by whom they bind; special tasks; posters."""
