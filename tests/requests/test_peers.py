@@ -168,6 +168,8 @@ def test_a_resident_who_was_erased_meanwhile_shows_nothing(home: Home, database:
     request = decide("manager", submitted())
     behind(home, database, "DELETE FROM vault_subjectkey WHERE subject_id = %s", [cast.resident(cast.OWNER)])
     assert opened(request) == []
+    with everywhere():
+        assert Grant.objects.get(pk=request.pk).views_used == 0
 
 
 def test_an_approval_stays_with_the_request_it_was_given_for(database: str) -> None:

@@ -336,6 +336,7 @@ def test_a_resident_erased_meanwhile_stays_closed() -> None:
     answer = bearers.open_value(browser, made)
     assert answer.status_code == 403
     assert "这一项已不再保存" in text(answer)
+    assert LinkState.objects.get(pk=made.link.pk).views_left == 2
     assert "170****5678" not in text(bearers.page(browser, made))
 
 

@@ -87,7 +87,8 @@ def reveal(
         decision = rules.decide(access)
         chosen = _chosen(asked, ordinal) if decision.allowed else []
         what = _entry(access, decision, subject, asked.where, len(chosen), _why(access, reason, way))
-        used_up = _used_up(exchange, who, access, way) if decision.allowed else None
+        there = decision.allowed and asked.keys  # of a person erased meanwhile nothing is left to use up
+        used_up = _used_up(exchange, who, access, way) if there else None
         if used_up is not None:
             decision = used_up
             what = replace(what, outcome="denied", reasons=used_up.reasons, counts={"fields": 0})
