@@ -51,6 +51,8 @@ SERVING: dict[str, str] = {
     "organisation_backgroundcheck": APPEND,
     "organisation_password": KEEP,
     "organisation_desk": KEEP,
+    "personnel_commendation": APPEND,
+    "personnel_commended": APPEND,
     "estates_community": KEEP,
     "estates_building": KEEP,
     "estates_dwelling": KEEP,

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from lindun.core.tlog import milliseconds_of
-from lindun.gate.passages import Passage
+from lindun.gate.passages import Passage, person_of
 from lindun.gate.vocabulary import Action
 from lindun.ledger import queries as ledger
 from lindun.ledger.queries import Stored
@@ -76,6 +76,19 @@ def uses(passage: Passage, people: Collection[UUID], *, since: datetime) -> dict
         known = Use(use.action, use.place, use.items, use.times, _moment(use.latest))
         found[UUID(use.actor.removeprefix(STAFF))].append(known)
     return found
+
+
+def own_uses(passage: Passage, accounts: Collection[UUID], *, since: datetime) -> list[Use]:
+    """What the actor herself did since then, by any of these accounts of hers.
+
+    Raises ValueError for somebody else's account, or in a passage for something else than her own page.
+    """
+    if passage.action != Action.SELF_VIEW or any(
+        person_of(str(account)) != passage.actor.person for account in accounts
+    ):
+        raise ValueError("one reads one's own")
+    found = ledger.uses([f"{STAFF}{account}" for account in accounts], since=since)
+    return [Use(use.action, use.place, use.items, use.times, _moment(use.latest)) for use in found]
 
 
 def _check(passage: Passage) -> None:

@@ -63,6 +63,7 @@ class Kind(StrEnum):
     DEPUTY_ENDED = "deputy.ended"
     REVIEW_OPENED = "rights.opened"
     REMOVAL_PROPOSED = "rights.removal"
+    COMMENDED = "award.given"
 
 
 WORDS: dict[Kind, StrPromise] = {
@@ -110,6 +111,7 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.DEPUTY_NAMED: _("Deputy %(number)s is named: one decides in the other's place"),
     Kind.DEPUTY_ENDED: _("Deputy %(number)s is over before its time"),
     Kind.REVIEW_OPENED: _("Review of permissions %(number)s waits for you"),
+    Kind.COMMENDED: _("You were commended: %(number)s"),
     Kind.REMOVAL_PROPOSED: _("Review %(number)s proposes to remove permissions"),
 }
 URGENT = frozenset(
@@ -146,6 +148,7 @@ ICONS: dict[str, str] = {
     "password": "key-round",
     "deputy": "user-round-check",
     "rights": "shield-check",
+    "award": "award",
 }
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,6 +19,9 @@ from lindun.organisation.models import Staff
 from lindun.web import levels, navigation, reasons, viewer
 from lindun.web.navigation import Group, Link
 from lindun.web.viewer import Viewer
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 def register() -> None:
@@ -51,6 +57,29 @@ def register() -> None:
         ),
     )
     reasons.register_way("activate.second_factor", address=lambda _facts: reverse("mfa_reauthenticate"))
+
+
+@dataclass(frozen=True)
+class PersonLink:
+    """What an app above offers on the page of a person, to whoever has the action."""
+
+    label: StrPromise
+    url_name: str
+    action: str
+
+
+_person_links: list[PersonLink] = []
+
+
+def register_person_link(link: PersonLink) -> None:
+    if link not in _person_links:
+        _person_links.append(link)
+
+
+def person_links(request: HttpRequest, staff: UUID) -> list[tuple[StrPromise, str]]:
+    """Words and address of what this viewer may look at besides."""
+    offered = [link for link in _person_links if offers(link.action)(request)]
+    return [(link.label, reverse(link.url_name, args=[staff])) for link in offered]
 
 
 def offers(action: str) -> Callable[[HttpRequest], bool]:

@@ -30,7 +30,7 @@ from lindun.organisation.forms import (
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.models import Kind, Staff, Status
 from lindun.organisation.passwords import first_password
-from lindun.organisation.shell import offers
+from lindun.organisation.shell import offers, person_links
 from lindun.web.render import render
 
 PAGE = 50
@@ -91,6 +91,7 @@ def _person(request: StaffRequest, staff_id: UUID) -> dict[str, Any]:
             "form": PostForm(initial=_initial(request, found)) if change.allowed else None,
             "employment": EmploymentForm(initial=model_to_dict(found)) if change.allowed else None,
             "check": assigning.passed_check(queries.numbers_of(found)),
+            "links": person_links(request, found.pk),
             "blocked": pages.blocked(change),
         }
 

@@ -5,7 +5,8 @@ class PersonnelConfig(AppConfig):
     name = "lindun.personnel"
 
     def ready(self) -> None:
-        from lindun.personnel import rules, shell
+        from lindun.personnel import rules, shell, sources
 
         rules.register()
         shell.register()
+        sources.register()

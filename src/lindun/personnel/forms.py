@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,9 @@ from lindun.organisation.checks import PARTS, Checked
 from lindun.organisation.models import Kind, Position, Result, Role
 from lindun.organisation.posts import Plan
 from lindun.organisation.queries import in_post_by_number
+from lindun.personnel.commending import Praise
+from lindun.personnel.file import MOST_REASON, For
+from lindun.personnel.models import MOST_TITLE, MOST_WORDS, Award
 
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -103,3 +107,37 @@ class CheckForm(forms.Form):
         """What was filled in; only after is_valid."""
         asked = {name: value for name, value in self.cleaned_data.items() if name != "number"}
         return Checked(**asked | {"parts": frozenset(asked["parts"])})
+
+
+class ExtractForm(forms.Form):
+    """What an extract of a confidentiality file is for."""
+
+    purpose = forms.ChoiceField(label=_("For"), choices=For.choices)
+    reason = forms.CharField(label=_("Why"), max_length=MOST_REASON, widget=forms.TextInput(attrs=QUIET))
+
+
+class PraiseForm(forms.Form):
+    """Who is commended for what."""
+
+    award = forms.ChoiceField(label=_("Kind"), choices=Award.choices)
+    title = forms.CharField(label=_("For what"), max_length=MOST_TITLE, widget=forms.TextInput(attrs=QUIET))
+    words = forms.CharField(
+        label=_("In words"), max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    team = forms.ChoiceField(label=_("Team"), required=False)
+    numbers = forms.CharField(
+        label=_("Single people"),
+        required=False,
+        max_length=300,
+        help_text=_("Staff numbers, with spaces between them."),
+        widget=forms.TextInput(attrs=QUIET),
+    )
+
+    def __init__(self, data: Any = None, *, teams: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["team"].choices = [("", _("No team")), *teams]  # type: ignore[attr-defined]
+
+    def praise(self) -> Praise:
+        """What was filled in; only after is_valid."""
+        asked = self.cleaned_data
+        return Praise(**asked | {"numbers": frozenset(re.split(r"[\s,，、;；]+", asked["numbers"])) - {""}})

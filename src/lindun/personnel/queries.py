@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from lindun import gate
 from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action
-from lindun.organisation.models import BackgroundCheck, Kind, Position, PostConflict, Role, Staff, Status
+from lindun.organisation import queries as organisation
+from lindun.organisation.models import (
+    BackgroundCheck,
+    Department,
+    Kind,
+    Position,
+    PostConflict,
+    Role,
+    Staff,
+    Status,
+)
+from lindun.personnel.models import Commendation, Commended
 
 OPENING = (Action.ITEM_REVEAL, Action.EXPORT_MAKE, Action.REQUEST_SUBMIT)
 
@@ -78,3 +90,30 @@ def full_time_officers() -> QuerySet[Staff]:
 def checks() -> QuerySet[BackgroundCheck]:
     """Results that were recorded, the latest first."""
     return BackgroundCheck.objects.select_related("recorded_by")
+
+
+def commendations() -> QuerySet[Commendation]:
+    """Those that hang on the notice page, the newest first, with everybody commended."""
+    people = Prefetch("people", Commended.objects.select_related("staff"))
+    return Commendation.objects.select_related("given_by").prefetch_related(people)
+
+
+def teams() -> list[tuple[str, str]]:
+    """What can be commended as a team: (code, words). The people of a community, department or post."""
+    communities = [
+        (f"c{community.pk}", _("%(place)s, everybody") % {"place": community.name})
+        for community, _buildings in organisation.places()
+    ]
+    departments = [(f"d{each.pk}", each.name) for each in Department.objects.order_by("name")]
+    held = [(f"p{each.pk}", each.name) for each in Position.objects.filter(closed=False)]
+    return [*communities, *departments, *held]
+
+
+def members(team: str) -> tuple[list[Staff], str]:
+    """Who is in post in a team, and what it is called; nobody for a code that is none."""
+    named = dict(teams()).get(team, "")
+    if not named:
+        return [], ""
+    way = {"c": "assignments__community", "d": "position__department", "p": "position"}[team[0]]
+    found = Staff.objects.in_post().filter(**{way: int(team[1:])}).distinct()
+    return list(found), named

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lindun.gate.vocabulary import Action
-from lindun.organisation.shell import offers
+from lindun.organisation.shell import PersonLink, offers, register_person_link
 from lindun.personnel import queries
 from lindun.web import navigation, reasons
 from lindun.web.navigation import Group, Link
@@ -34,6 +34,25 @@ def register() -> None:
             visible=offers(Action.BACKGROUND_RECORD),
         ),
     )
+    navigation.register(
+        Link(
+            group=Group.WORK,
+            label=_("About me"),
+            url_name="personnel:me",
+            icon="circle-user-round",
+            order=90,
+            visible=offers(Action.SELF_VIEW),
+        ),
+        Link(
+            group=Group.WORK,
+            label=_("Commendations"),
+            url_name="personnel:commendations",
+            icon="award",
+            order=91,
+            visible=offers(Action.COMMENDATION_VIEW),
+        ),
+    )
+    register_person_link(PersonLink(_("Confidentiality file"), "personnel:file", Action.FILE_VIEW))
     reasons.register_way("name.responsible", address=lambda _facts: reverse("personnel:posts"))
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lindun.personnel import views
+from lindun.personnel import file_views, views
 
 app_name = "personnel"
 urlpatterns = [
@@ -10,5 +10,9 @@ urlpatterns = [
     path("posts/<int:position>/", views.post, name="post"),
     path("posts/<int:position>/responsible/", views.responsible, name="responsible"),
     path("posts/<int:position>/remove/", views.remove, name="remove"),
+    path("file/<uuid:staff_id>/", file_views.confidentiality_file, name="file"),
+    path("commendations/", file_views.commendations, name="commendations"),
+    path("commendations/new/", file_views.commend, name="commend"),
+    path("me/", file_views.me, name="me"),
     path("checks/", views.checks, name="checks"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -56,3 +57,8 @@ def is_due() -> bool:
         return True
     passed = last.opened_at + timedelta(days=settings.REVIEW_EVERY) <= timezone.now()
     return passed and not progress(last).is_open
+
+
+def answers_about(staff: UUID) -> list[Answer]:
+    """What reviews said of the permissions of this account."""
+    return list(Answer.objects.filter(staff_id=staff).select_related("review"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from lindun.gate.vocabulary import Action
 from lindun.organisation.shell import offers
+from lindun.personnel.registry import Fact, records
 from lindun.rights import queries
 from lindun.web import navigation
 from lindun.web.navigation import Group, Link
@@ -14,6 +17,7 @@ from lindun.web.navigation import Group, Link
 
 def register() -> None:
     """Called once while the app loads."""
+    records.register("reviews", _("Reviews of permissions"), _reviews_of)
     navigation.register(
         Link(
             group=Group.OVERSIGHT,
@@ -33,6 +37,14 @@ def register() -> None:
             badge=_overdue,
         ),
     )
+
+
+def _reviews_of(account: UUID) -> list[Fact]:
+    """What reviews of permissions said of somebody, for the confidentiality file."""
+    return [
+        Fact(answer.at, f"{answer.review.number} · {_('kept') if answer.keeps else _('to be reduced')}")
+        for answer in queries.answers_about(account)
+    ]
 
 
 def _overdue(request: HttpRequest) -> int:
