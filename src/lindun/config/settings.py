@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "lindun.exits",
     "lindun.policies",
     "lindun.personnel",
+    "lindun.conduct",
     "lindun.assets",
     "lindun.rights",
     "lindun.oversight",

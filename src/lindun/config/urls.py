@@ -26,6 +26,7 @@ urlpatterns = [
     path("work-orders/", include("lindun.orders.urls")),
     path("api/work-orders/", include("lindun.orders.interface_urls")),
     path("exports/", include("lindun.exports.urls")),
+    path("conduct/", include("lindun.conduct.urls")),
     path("rights/", include("lindun.rights.urls")),
     path("oversight/", include("lindun.oversight.urls")),
     path("healthz", healthz),

@@ -139,6 +139,23 @@ class Action(StrEnum):
     PROJECT_WRITE = "policies.project.write"
     POSTER_VIEW = "policies.poster.view"
     POSTER_HANG = "policies.poster.hang"
+    # conduct
+    CASE_VIEW = "conduct.case.view"
+    CASE_REPORT = "conduct.case.report"
+    CASE_ADD = "conduct.case.add"
+    CASE_HEAR = "conduct.case.hear"
+    CASE_SUSPEND = "conduct.case.suspend"
+    CASE_DECIDE = "conduct.case.decide"
+    CASE_ANSWER = "conduct.case.answer"
+    CASE_DEDUCT = "conduct.case.deduct"
+    CASE_NAME = "conduct.case.name"
+    CASE_PUBLISH = "conduct.case.publish"
+    CASE_CLOSE = "conduct.case.close"
+    CASE_EXPORT = "conduct.case.export"
+    OWN_CASE_VIEW = "conduct.own.view"
+    OWN_CASE_STATE = "conduct.own.state"
+    BULLETIN_VIEW = "conduct.bulletin.view"
+    LADDER_CHANGE = "conduct.ladder.change"
     # the shell: nobody has a permit, so each attempt is a refusal in the ledger
     PAGE_PRINT = "web.page.print"
     VALUE_COPY = "web.value.copy"
@@ -191,9 +208,11 @@ NEWCOMER = frozenset(
         Action.PLEDGE_REMIND,
         Action.NOTIFICATION_VIEW,
         Action.STANDING_VOUCH,
+        Action.OWN_CASE_VIEW,
+        Action.OWN_CASE_STATE,
     }
 )
-"""What is open to somebody who has not met yet what her post asks: learning it, and nothing else."""
+"""What is open to somebody who has not met yet what her post asks: learning it, being heard, nothing else."""
 
 ACCOUNT_WORK = "organisation.account.change"
 """What a sign-in page may change; no entry carries it, the happenings of sessions are the entries."""

@@ -23,7 +23,7 @@ from lindun.core.tlog import (
 )
 
 from .keys import read_verifier_keys
-from .models import SEALER, Leaf, StoredEntry
+from .models import SEALER, Leaf, SignedCheckpoint, StoredEntry
 from .tree import StoredTree
 
 State = Literal["ok", "warn", "stop"]
@@ -243,18 +243,21 @@ class NotSealedYet(Exception):
     """The entry is written but not yet in a signed checkpoint: ask again in a moment."""
 
 
-def prove(entry_id: str) -> str:
+def prove(entry_id: str, *, within: str | None = None) -> str:
     """A proof bundle (JSON, docs/spec/ledger.md) that the entry is in the ledger; checked before it is given.
 
-    Raises LookupError for an unknown id, NotSealedYet, and NoteError or ProofError when the stored ledger is
-    damaged.
+    within: the id of another entry; the proof is then made against the first checkpoint that holds that one,
+    and stays the same however the ledger grows. Raises LookupError for an unknown id, NotSealedYet, and
+    NoteError or ProofError when the stored ledger is damaged.
     """
     stored = find(entry_id)
     tree = StoredTree(connection.alias)
-    note = tree.newest_note()
+    note = tree.newest_note() if within is None else first_note(within)
     if stored.index is None or note is None:
         raise NotSealedYet
     checkpoint = open_checkpoint(note, origin=settings.LEDGER_ORIGIN, keys=read_verifier_keys())
+    if stored.index >= checkpoint.size:
+        raise NotSealedYet
     path = prove_inclusion(tree, stored.index, checkpoint.size)
     text = stored.entry.text()
     check_inclusion(
@@ -272,6 +275,15 @@ def prove(entry_id: str) -> str:
         "checkpoint": note,
     }
     return json.dumps(bundle, ensure_ascii=False, indent=1)
+
+
+def first_note(entry_id: str) -> str | None:
+    """The note of the first checkpoint that holds this entry, None while there is none; LookupError."""
+    index = find(entry_id).index
+    if index is None:
+        return None
+    notes = SignedCheckpoint.objects.filter(size__gt=index).order_by("size")
+    return notes.values_list("note", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,13 @@ class Kind(StrEnum):
     REVIEW_OPENED = "rights.opened"
     REMOVAL_PROPOSED = "rights.removal"
     COMMENDED = "award.given"
+    CASE_WAITS = "case.waits"
+    CASE_HEARING = "case.hearing"
+    CASE_HEARD = "case.heard"
+    CASE_DECIDED = "case.decided"
+    CASE_TO_CARRY_OUT = "case.carry_out"
+    CASE_APPEALED = "case.appealed"
+    CASE_ANSWERED = "case.answered"
 
 
 WORDS: dict[Kind, StrPromise] = {
@@ -113,6 +120,13 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.REVIEW_OPENED: _("Review of permissions %(number)s waits for you"),
     Kind.COMMENDED: _("You were commended: %(number)s"),
     Kind.REMOVAL_PROPOSED: _("Review %(number)s proposes to remove permissions"),
+    Kind.CASE_WAITS: _("Case %(number)s was reported"),
+    Kind.CASE_HEARING: _("You are asked for your statement in case %(number)s"),
+    Kind.CASE_HEARD: _("Case %(number)s waits for a decision"),
+    Kind.CASE_DECIDED: _("Case %(number)s was decided: read it, accept it or appeal"),
+    Kind.CASE_TO_CARRY_OUT: _("Case %(number)s was decided and is to be carried out"),
+    Kind.CASE_APPEALED: _("An appeal in case %(number)s waits for its answer"),
+    Kind.CASE_ANSWERED: _("Your appeal in case %(number)s was answered"),
 }
 URGENT = frozenset(
     {
@@ -126,6 +140,7 @@ URGENT = frozenset(
         Kind.PASSWORD_TOMORROW,
         Kind.ASSET_INCIDENT,
         Kind.PLEDGE_DAY,
+        Kind.CASE_HEARING,
     }
 )
 ICONS: dict[str, str] = {
@@ -149,6 +164,7 @@ ICONS: dict[str, str] = {
     "deputy": "user-round-check",
     "rights": "shield-check",
     "award": "award",
+    "case": "gavel",
 }
 
 

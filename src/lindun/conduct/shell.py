@@ -1,0 +1,38 @@
+"""What this app puts into the shell: the register for those who handle cases, the notices for everybody."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from lindun.conduct import queries
+from lindun.gate.vocabulary import Action
+from lindun.organisation.shell import offers
+from lindun.personnel.registry import records
+from lindun.web import navigation, reasons
+from lindun.web.navigation import Group, Link
+
+
+def register() -> None:
+    """Called once while the app loads."""
+    navigation.register(
+        Link(
+            group=Group.OVERSIGHT,
+            label=_("Violations"),
+            url_name="conduct:list",
+            icon="gavel",
+            order=25,
+            visible=offers(Action.CASE_VIEW),
+        ),
+        Link(
+            group=Group.WORK,
+            label=_("Internal notices"),
+            url_name="conduct:notices",
+            icon="newspaper",
+            order=90,
+            visible=offers(Action.BULLETIN_VIEW),
+        ),
+    )
+    reasons.register_sentence(
+        "conduct.heavier_measure", _("From an internal notice upwards the general manager decides.")
+    )
+    records.register("violations", _("Violations"), queries.record_of)

@@ -1,0 +1,272 @@
+"""Cases over HTTP for those who report and handle them: the register, one case and its steps."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lindun import gate
+from lindun.conduct import actions, deciding, dossier, outlook, queries, wording
+from lindun.conduct.actions import BadCase
+from lindun.conduct.dossier import NotSealedYet
+from lindun.conduct.forms import (
+    AnswerForm,
+    DeductionForm,
+    EvidenceForm,
+    HeardForm,
+    InquiryForm,
+    ReportForm,
+    VerdictForm,
+    lighter_than,
+)
+from lindun.gate.vocabulary import Action
+from lindun.organisation.actions import BadPost
+from lindun.organisation.middleware import StaffRequest
+from lindun.organisation.shell import offers
+from lindun.web.render import render
+
+PAGE = 30
+
+
+@require_safe
+def listed(request: StaffRequest) -> HttpResponse:
+    """The cases of this reader: open ones, or with ?closed those that are over."""
+    closed = "closed" in request.GET
+    with gate.passage(request.actor, Action.CASE_VIEW) as passage:
+        found = queries.cases(passage).filter(closed_at__isnull=not closed)
+        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+        rows = [wording.row(case) for case in page.object_list]
+        passage.saw(cases=len(rows))
+    here = reverse("conduct:list")
+    tabs = [
+        {"label": _("Open cases"), "url": here, "current": not closed},
+        {"label": _("Closed cases"), "url": f"{here}?closed", "current": closed},
+    ]
+    context = {"page": page, "rows": rows, "tabs": tabs, "closed": closed}
+    context["may_change"] = offers(Action.LADDER_CHANGE)(request)
+    return render(request, "conduct/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    """Report a violation; ?entry= is the ledger entry it was found by, ?accused= a staff number."""
+    with gate.passage(request.actor, Action.CASE_REPORT):
+        pass
+    known = {name: request.GET.get(name, "") for name in ("entry", "accused")}
+    form = ReportForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = actions.report(request.actor, form.report())
+        except BadCase as wrong:
+            form.add_error(None, str(wrong))
+        else:
+            messages.success(request, _("Reported as %(number)s.") % {"number": case.number})
+            return redirect("conduct:list")
+    return render(request, "conduct/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def one(request: StaffRequest, case: UUID) -> HttpResponse:
+    with gate.passage(request.actor, Action.CASE_VIEW) as passage:
+        found = queries.case(passage, case)
+        passage.saw([case], kind="case")
+        context = {
+            **vars(wording.row(found)),
+            "tone": wording.row(found).tone,
+            "steps": wording.steps(found),
+            "may": outlook.of(passage, found, request),
+            "reads_ledger": offers(Action.LEDGER_READ)(request),
+            "draft": outlook.draft_of(found),
+            "open_loss": queries.open_loss(found),
+            "evidence_form": EvidenceForm(),
+            "heard_form": HeardForm(),
+            "deduction_form": DeductionForm(initial={"month": timezone.localdate()}),
+            "inquiry_form": InquiryForm(initial={"answered_on": timezone.localdate()}),
+            "answer_form": AnswerForm(lighter=lighter_than(found, queries.shown_rungs())),
+        }
+    return render(request, "conduct/one.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: StaffRequest, case: UUID) -> HttpResponse:
+    """The decision form: it opens with the proposed rung and says why."""
+    with gate.passage(request.actor, Action.CASE_VIEW) as passage:
+        found = queries.case(passage, case)
+        passage.saw([case], kind="case")
+        proposal, shown = deciding.proposal(found), queries.shown_rungs()
+        blocked = outlook.of(passage, found, request).blocked
+    form = VerdictForm(request.POST or None, proposal=proposal, shown=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            deciding.decide(request.actor, case=case, verdict=form.verdict())
+        except BadCase as wrong:
+            form.add_error(None, str(wrong))
+        else:
+            messages.success(request, _("Decided; the person is told."))
+            return redirect("conduct:one", case)
+    context = {
+        "case": found,
+        "form": form,
+        "proposal": proposal,
+        "explained": wording.explained(proposal) if proposal else [],
+        "blocked": blocked,
+        "hearings": found.hearings.all(),
+    }
+    return render(request, "conduct/decide.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def add(request: StaffRequest, case: UUID) -> HttpResponse:
+    """Evidence: a ledger entry, a document by its fingerprint, or words."""
+
+    def carry_out(said: dict[str, Any]) -> None:
+        if said["file"]:
+            sha256, size = _fingerprint(said["file"])
+            actions.add_document(request.actor, case=case, words=said["words"], sha256=sha256, size=size)
+        elif said["entry"]:
+            actions.add_entry(request.actor, case=case, entry=said["entry"])
+        else:
+            actions.add_words(request.actor, case=case, words=said["words"])
+
+    return _step(request, case, EvidenceForm(request.POST, request.FILES), carry_out, _("Added."))
+
+
+def _fingerprint(file: UploadedFile[Any]) -> tuple[str, int]:
+    """Read once and forgotten: SHA-256 in hex, and the number of bytes."""
+    digest, size = hashlib.sha256(), 0
+    for chunk in file.chunks():
+        digest.update(chunk)
+        size += len(chunk)
+    return digest.hexdigest(), size
+
+
+@require_POST
+def ask(request: StaffRequest, case: UUID) -> HttpResponse:
+    return _step(
+        request,
+        case,
+        forms.Form(request.POST),
+        lambda said: actions.ask(request.actor, case=case),
+        _("Asked; the person sees what it is about."),
+    )
+
+
+@require_POST
+def take_down(request: StaffRequest, case: UUID) -> HttpResponse:
+    return _step(
+        request,
+        case,
+        HeardForm(request.POST),
+        lambda said: actions.take_down(request.actor, case=case, **said),
+        _("Recorded."),
+    )
+
+
+@require_POST
+def suspend(request: StaffRequest, case: UUID) -> HttpResponse:
+    return _step(
+        request,
+        case,
+        forms.Form(request.POST),
+        lambda said: actions.suspend(request.actor, case=case),
+        _("Suspended: nothing opens for this person any more."),
+    )
+
+
+@require_POST
+def answer(request: StaffRequest, case: UUID) -> HttpResponse:
+    with gate.passage(request.actor, Action.CASE_VIEW) as passage:
+        found = queries.case(passage, case)
+        lighter = lighter_than(found, queries.shown_rungs())
+    return _step(
+        request,
+        case,
+        AnswerForm(request.POST, lighter=lighter),
+        lambda said: deciding.answer(request.actor, case=case, **said),
+        _("Answered; the person is told."),
+    )
+
+
+@require_POST
+def deduct(request: StaffRequest, case: UUID) -> HttpResponse:
+    return _step(
+        request,
+        case,
+        DeductionForm(request.POST),
+        lambda said: deciding.deduct(request.actor, case=case, **said),
+        _("Entered."),
+    )
+
+
+@require_POST
+def inquiry(request: StaffRequest, case: UUID) -> HttpResponse:
+    form = InquiryForm(request.POST)
+    return _step(
+        request,
+        case,
+        form,
+        lambda said: actions.record_inquiry(request.actor, case=case, said=form.asked()),
+        _("Recorded."),
+    )
+
+
+@require_POST
+def close(request: StaffRequest, case: UUID) -> HttpResponse:
+    return _step(
+        request,
+        case,
+        forms.Form(request.POST),
+        lambda said: deciding.close(request.actor, case=case),
+        _("Closed. Its record does not change any more."),
+    )
+
+
+@require_safe
+def pack(request: StaffRequest, case: UUID) -> HttpResponse:
+    """The evidence file of a closed case."""
+    try:
+        number, content = dossier.pack(request.actor, case=case)
+    except NotSealedYet:
+        messages.info(request, _("It is being sealed. Try again in a moment."))
+        return redirect("conduct:one", case)
+    name = f'attachment; filename="evidence-{number}.zip"'
+    return HttpResponse(content, content_type="application/zip", headers={"Content-Disposition": name})
+
+
+def _step(
+    request: StaffRequest,
+    case: UUID,
+    form: forms.Form,
+    carry_out: Callable[[dict[str, Any]], object],
+    done: str,
+) -> HttpResponse:
+    """Carry out one step of a case and go back to it; what is wrong is said there."""
+    if not form.is_valid():
+        messages.error(request, _first_error(form))
+        return redirect("conduct:one", case)
+    try:
+        carry_out(form.cleaned_data)
+        messages.success(request, done)
+    except (BadCase, BadPost) as wrong:
+        messages.error(request, str(wrong))
+    return redirect("conduct:one", case)
+
+
+def _first_error(form: forms.Form) -> str:
+    """Which box is wrong, and how; never what was typed."""
+    name, errors = next(iter(form.errors.items()))
+    label = form.fields[name].label if name in form.fields else ""
+    return f"{label or name}: {errors[0]}"
