@@ -18,8 +18,8 @@ from django.utils import timezone, translation
 from lindun import gate
 from lindun.conduct import actions, dossier
 from lindun.conduct.actions import Asked
-from lindun.conduct.dossier import NotSealedYet
 from lindun.conduct.models import Case
+from lindun.gate.proofs import NotProvenYet
 from lindun.ledger import keys
 from lindun.ledger.sealing import at_work
 from lindun.verifier.pack import pack
@@ -131,7 +131,7 @@ def test_there_is_no_file_before_the_closing_is_sealed_nor_for_an_open_case(data
     with pytest.raises(gate.NotHere):
         dossier.pack(cast.identity("officer"), case=cases.final().pk)
     case = cases.closed()
-    with pytest.raises(NotSealedYet):
+    with pytest.raises(NotProvenYet):
         dossier.pack(cast.identity("officer"), case=case.pk)
     answer = as_("officer").get(reverse("conduct:pack", args=[case.pk]))
     assert answer.status_code == 302

@@ -22,7 +22,7 @@ from django.utils import translation
 from lindun import gate
 from lindun.conduct import printing, queries
 from lindun.conduct.models import Case, Evidence, Exhibit, Hearing
-from lindun.gate.proofs import NotSealedYet, proofs_up_to, public_keys
+from lindun.gate.proofs import proofs_up_to, public_keys
 from lindun.gate.vocabulary import Action
 from lindun.organisation.models import Staff
 
@@ -49,7 +49,7 @@ def fingerprint(text: str) -> list[str]:
 def pack(who: gate.Identity, *, case: UUID) -> tuple[str, bytes]:
     """The number of a closed case and its evidence file (ZIP).
 
-    Raises gate.Denied, gate.NotHere for a case that is not closed, NotSealedYet for some moments afterwards.
+    Raises gate.Denied, gate.NotHere for a case that is not closed, NotProvenYet for some moments afterwards.
     """
     accused = _accused(who, case)
     with gate.passage(who, Action.CASE_EXPORT, other_person=accused) as passage:
@@ -215,6 +215,3 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
             member.external_attr = 0o644 << 16
             archive.writestr(member, content)
     return held.getvalue()
-
-
-__all__ = ["NotSealedYet", "canonical", "fingerprint", "pack", "record"]

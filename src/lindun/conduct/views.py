@@ -21,7 +21,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lindun import gate
 from lindun.conduct import actions, deciding, dossier, outlook, queries, wording
 from lindun.conduct.actions import BadCase
-from lindun.conduct.dossier import NotSealedYet
 from lindun.conduct.forms import (
     AnswerForm,
     DeductionForm,
@@ -32,6 +31,7 @@ from lindun.conduct.forms import (
     VerdictForm,
     lighter_than,
 )
+from lindun.gate.proofs import NotProvenYet
 from lindun.gate.vocabulary import Action
 from lindun.organisation.actions import BadPost
 from lindun.organisation.middleware import StaffRequest
@@ -239,7 +239,7 @@ def pack(request: StaffRequest, case: UUID) -> HttpResponse:
     """The evidence file of a closed case."""
     try:
         number, content = dossier.pack(request.actor, case=case)
-    except NotSealedYet:
+    except NotProvenYet:
         messages.info(request, _("It is being sealed. Try again in a moment."))
         return redirect("conduct:one", case)
     name = f'attachment; filename="evidence-{number}.zip"'

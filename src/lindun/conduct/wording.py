@@ -60,7 +60,7 @@ def explained(proposal: Proposal) -> list[str]:
     said = [_("By gravity and intent: %(measure)s.") % {"measure": proposal.by_table.label}]
     if proposal.earlier:
         text = ngettext(
-            "One earlier case in the last two years: one rung up.",
+            "%(n)s earlier case in the last two years: one rung up.",
             "%(n)s earlier cases in the last two years: each is one rung up.",
             proposal.earlier,
         )

@@ -13,6 +13,10 @@ from lindun.ledger.queries import NotSealedYet
 REQUEST = "request:"
 
 
+class NotProvenYet(Exception):
+    """It is written and not sealed yet: ask again in a moment."""
+
+
 def proofs_of_request(passage: Passage, request: UUID, *, most: int) -> list[tuple[str, str]]:
     """Entry id and proof (JSON, docs/spec/ledger.md) of what was done with a request, oldest first.
 
@@ -40,7 +44,7 @@ def proofs_up_to(
     All against the first checkpoint that holds that entry, so that the answer is the same later.
     cited: entries that belong to the subject's file besides; those written after `last` are left out.
     passage: must already show the subject (`passage.saw`); raises ValueError otherwise. Raises LookupError
-    without such an entry, NotSealedYet for some moments after it, NoteError or ProofError when the stored
+    without such an entry, NotProvenYet for some moments after it, NoteError or ProofError when the stored
     ledger is damaged.
     """
     if subject not in passage.subjects:
@@ -56,7 +60,7 @@ def proofs_up_to(
             found.append((entry, ledger.prove(entry, within=closing)))
         except NotSealedYet:
             if entry == closing:
-                raise
+                raise NotProvenYet from None
             continue  # begun before the last one and sealed after it: never within that checkpoint
     return found
 
@@ -66,4 +70,4 @@ def public_keys() -> str:
     return "".join(f"{key}\n" for key in read_verifier_keys())
 
 
-__all__ = ["NotSealedYet", "proofs_of_request", "proofs_up_to", "public_keys"]
+__all__ = ["NotProvenYet", "proofs_of_request", "proofs_up_to", "public_keys"]
