@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,8 +19,6 @@ from lindun.assets import actions as assets
 from lindun.catalogue import actions as catalogue
 from lindun.catalogue import queries as matrix
 from lindun.catalogue.actions import BadChange
-from lindun.conduct import actions
-from lindun.conduct.models import Case
 from lindun.core.marking import SCHEMES
 from lindun.gate import Identity
 from lindun.gate.vocabulary import Action, Happening
@@ -43,7 +42,7 @@ from lindun.sharing import actions as links
 from lindun.sharing.models import Call
 from tests import cast
 from tests.assets import issuing
-from tests.conduct import cases
+from tests.conduct import staged
 from tests.exits import carrying
 from tests.exports import ordering
 from tests.matrix import imports
@@ -259,52 +258,6 @@ def _sealed_entry(_who: str) -> UUID:
     return UUID(entries()[0]["id"])
 
 
-def _case(stage: str, build: Callable[[], Case]) -> UUID:
-    """A case at this stage: the one that nobody has moved on, else a new one."""
-    known = CASES.get(stage)
-    with everywhere(action=cases.ANYTHING):
-        kept = Case.objects.filter(pk=known[0]).first() if known else None
-        if kept and known and _mark(kept) == known[1]:
-            return kept.pk
-    made = build()
-    with everywhere(action=cases.ANYTHING):
-        CASES[stage] = made.pk, _mark(Case.objects.get(pk=made.pk))
-    return made.pk
-
-
-def _mark(case: Case) -> tuple[object, ...]:
-    """How far a case is, and what a step would add to it."""
-    counted = (case.evidence.count(), case.hearings.count(), case.deductions.count(), case.inquiries.count())
-    steps = [hasattr(case, name) for name in ("decision", "reply", "naming", "bulletin")]
-    return (case.asked_at, case.suspended_at, case.closed_at, *counted, *steps)
-
-
-CASES: dict[str, tuple[UUID, tuple[object, ...]]] = {}
-
-
-def _own_decided(who: str) -> UUID:
-    """A case about herself, decided by somebody without a part in it."""
-    name = character(who)
-    case = cases.asked(accused=cases.NUMBERS[name], by="manager" if name == "supervisor" else "supervisor")
-    recorder, decider = ("hr", "officer") if name != "hr" else ("officer", "general_manager")
-    said = {
-        "kind": "refused",
-        "words": "",
-        "witness": cases.NUMBERS["guard" if name != "guard" else "repair"],
-    }
-    if name == "officer":
-        decider = "general_manager"
-    actions.take_down(cast.identity(recorder), case=case.pk, **said)
-    cases.decide(case, by=decider)
-    return case.pk
-
-
-def _sealed_case(who: str) -> UUID:
-    case = cases.closed()
-    _sealed_entry(who)
-    return case.pk
-
-
 def _notification(who: str) -> UUID:
     """Something she was told."""
     tell(character(who), reference=f"SQ-{uuid4().hex[:8]}")
@@ -365,16 +318,7 @@ ARGUMENTS: dict[str, Builder] = {
     "robot": _robot,
     "question": lambda who: asked().pk,
     "notice": lambda who: submitted().pk,
-    "case": lambda who: _case("case", lambda: cases.reported(by="hr")),
-    "case asked": lambda who: _case("case asked", lambda: cases.asked(by="hr")),
-    "own case": lambda who: cases.asked(accused=cases.NUMBERS[character(who)]).pk,
-    "case heard": lambda who: _case("case heard", lambda: cases.heard()),
-    "own case decided": lambda who: _own_decided(who),
-    "case appealed": lambda who: _case("case appealed", lambda: cases.appealed()),
-    "case with a loss": lambda who: _case("case with a loss", lambda: cases.with_loss()),
-    "case for a notice": lambda who: _case("case for a notice", lambda: cases.heavy()),
-    "case final": lambda who: _case("case final", lambda: cases.final()),
-    "case sealed": _sealed_case,
+    **{name: partial(staged.build, name) for name in staged.BUILDERS},
     "exit": lambda who: carrying.asked_for().pk,
     "exit out": lambda who: carrying.approved().pk,
     "asset": lambda who: issuing.registered().pk,

@@ -105,7 +105,7 @@ class VerdictForm(forms.Form):
     """A decision; it opens with what is proposed."""
 
     confirmed = forms.ChoiceField(
-        label=_("What was found"),
+        label=_("Finding of the case"),
         choices=[("yes", _("There was a violation")), ("no", _("There was none"))],
         widget=forms.RadioSelect,
         initial="yes",

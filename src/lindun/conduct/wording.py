@@ -83,7 +83,7 @@ def steps(case: Case, *, to_the_accused: bool = False) -> list[Step]:
         (_("Case decided"), {Stage.HEARD}, _decided(case)),
         (_("Appeal"), {Stage.DECIDED, Stage.APPEALED}, _replied(case, stage)),
         (_("Internal notice"), set(), _noticed(case)),
-        (_("Case closed"), {Stage.FINAL}, _closed(case)),
+        (_("Closing of the case"), {Stage.FINAL}, _closed(case)),
     ]
     return [
         Step(title, done=bool(lines) and stage not in here, current=stage in here, lines=lines)
