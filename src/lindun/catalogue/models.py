@@ -143,3 +143,73 @@ class ClassificationTask(models.Model):
             ),
         )
         ordering = ("-brought_at",)
+
+
+class EntryKind(models.TextChoices):
+    ITEM = "item", _("Kind of data")
+    PURPOSE = "purpose", _("Purpose")
+
+
+class Mask(models.TextChoices):
+    """How values of an item are masked: as which identifier (core.identifiers), or as a sentence."""
+
+    NAME = "NAME", _("like a name")
+    PHONE = "PHONE", _("like a phone number")
+    ID_CARD = "ID_CARD", _("like an ID number")
+    PLATE = "PLATE", _("like a number plate")
+    BANK_CARD = "BANK_CARD", _("like a bank card")
+    ADDRESS = "ADDRESS", _("like an address")
+    EMAIL = "EMAIL", _("like a mail address")
+    WECHAT = "WECHAT", _("like a chat account")
+    ACCESS_CARD = "ACCESS_CARD", _("like an access card")
+    METER = "METER", _("like a meter number")
+    TEXT = "TEXT", _("not shown at all")
+
+
+class Entry(Bilingual):
+    """A kind of data or a purpose that the catalogue should have: proposed, decided by another, kept.
+
+    Columns of the other kind stay empty. An entry in force needs nothing yet: each cell of the matrix is a
+    change of its own.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    what = models.CharField(max_length=8, choices=EntryKind.choices)
+    code = models.SlugField(max_length=30)
+    level = models.PositiveSmallIntegerField(null=True)
+    personal_class = models.PositiveSmallIntegerField(null=True)
+    category = models.CharField(max_length=12, choices=Category.choices, blank=True)
+    kind = models.CharField(max_length=24, choices=Mask.choices, blank=True)
+    owner_department = models.CharField(max_length=60, blank=True)
+    task_prefix = models.CharField(max_length=4, blank=True)
+    legal_basis = models.CharField(max_length=60, blank=True)
+    task_hours = models.PositiveSmallIntegerField(null=True)
+    necessity = models.CharField(max_length=300)
+    proposed_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=ChangeState.choices, default=ChangeState.PROPOSED)
+    decided_by = models.ForeignKey(
+        "organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+                name="catalogue_two_people_enter",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed") | Q(decided_by__isnull=False),
+                name="catalogue_entry_has_a_decider",
+            ),
+            models.CheckConstraint(
+                condition=Q(what="item", level__isnull=False, personal_class__isnull=False, task_hours=None)
+                | Q(what="purpose", level=None, personal_class=None, task_hours__isnull=False),
+                name="catalogue_entry_of_one_kind",
+            ),
+            models.UniqueConstraint(
+                fields=("what", "code"), condition=Q(state="proposed"), name="catalogue_one_open_entry"
+            ),
+        )
+        ordering = ("-proposed_at",)

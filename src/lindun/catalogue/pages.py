@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from lindun import gate
 from lindun.catalogue import queries
-from lindun.catalogue.models import Change, ChangeState, DataItem
+from lindun.catalogue.models import Change, ChangeState, DataItem, Entry
 from lindun.core.policy import Access
 from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action
@@ -28,6 +28,7 @@ def tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
         ("matrix", _("Purposes and items"), None),
         ("items", _("Items"), None),
         ("changes", _("Changes"), queries.open_changes().count()),
+        ("entries", _("New entries"), queries.open_entries().count()),
     ]
     if offers(Action.CLASSIFICATION_SETTLE)(request):
         shown.append(("unclassified", _("Without a level"), queries.classification_tasks().count()))
@@ -78,6 +79,31 @@ class ChangeRow:
     change: Change
     may_decide: bool = False
     blocked: Explanation | None = None
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """A proposed entry and what this reader may do about it."""
+
+    entry: Entry
+    may_decide: bool = False
+    blocked: Explanation | None = None
+
+
+def entry_row(passage: gate.Passage, entry: Entry) -> EntryRow:
+    decides = passage.actor.role in rules.roles_for(Action.ENTRY_DECIDE)
+    if entry.state != ChangeState.PROPOSED or not decides:
+        return EntryRow(entry)
+    access = Access(
+        actor=passage.actor,
+        action=Action.ENTRY_DECIDE,
+        now=timezone.now(),
+        proposed_by=str(entry.proposed_by_id),
+    )
+    decision = passage.outlook(access)
+    if decision.allowed:
+        return EntryRow(entry, may_decide=True)
+    return EntryRow(entry, blocked=explain(decision.reasons, decision.ways_on))
 
 
 def change_row(passage: gate.Passage, change: Change) -> ChangeRow:

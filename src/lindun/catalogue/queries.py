@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from lindun.catalogue.models import Change, ChangeState, ClassificationTask, DataItem, Need, Purpose, spoken
+from lindun.catalogue.models import (
+    Change,
+    ChangeState,
+    ClassificationTask,
+    DataItem,
+    Entry,
+    Need,
+    Purpose,
+    spoken,
+)
 from lindun.gate import asking
 from lindun.gate.asking import Question
 
@@ -112,6 +122,24 @@ def open_changes() -> QuerySet[Change]:
 
 def changes() -> QuerySet[Change]:
     return Change.objects.select_related("purpose", "item", "proposed_by", "decided_by")
+
+
+def entries() -> QuerySet[Entry]:
+    """New kinds of data and purposes as they were proposed, newest first."""
+    return Entry.objects.select_related("proposed_by", "decided_by")
+
+
+def open_entries() -> QuerySet[Entry]:
+    return entries().filter(state=ChangeState.PROPOSED)
+
+
+def brought_label(task: str) -> str:
+    """The heading that waits under this id for its classification; empty for none."""
+    try:
+        found = classification_tasks().filter(pk=UUID(task)).first()
+    except ValueError:
+        return ""
+    return found.label if found else ""
 
 
 def classification_tasks() -> QuerySet[ClassificationTask]:

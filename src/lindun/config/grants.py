@@ -61,6 +61,7 @@ SERVING: dict[str, str] = {
     "catalogue_purpose": KEEP,
     "catalogue_need": FULL,
     "catalogue_change": KEEP,
+    "catalogue_entry": KEEP,
     "catalogue_classificationtask": KEEP,
     "requests_task": KEEP,
     "requests_lookup": KEEP,

@@ -64,6 +64,8 @@ class Action(StrEnum):
     CATALOGUE_VIEW = "catalogue.matrix.view"
     CHANGE_PROPOSE = "catalogue.change.propose"
     CHANGE_DECIDE = "catalogue.change.decide"
+    ENTRY_PROPOSE = "catalogue.entry.propose"
+    ENTRY_DECIDE = "catalogue.entry.decide"
     CLASSIFICATION_SETTLE = "catalogue.classification.settle"
     SCHEME_CHANGE = "organisation.scheme.change"
     # organisation

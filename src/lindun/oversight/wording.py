@@ -55,6 +55,7 @@ KINDS: dict[str, StrPromise] = {
     "case": gettext_lazy("violation case"),
     "link": gettext_lazy("work-order link"),
     "client": gettext_lazy("work-order system"),
+    "proposal": gettext_lazy("proposal"),
 }
 COUNTS: dict[str, StrPromise] = {
     "fields": gettext_lazy("values"),
@@ -119,6 +120,12 @@ CODES: dict[str, StrPromise] = {
     "incident.passed_on": gettext_lazy("held by somebody else"),
     "incident.lost": gettext_lazy("lost"),
     "incident.barred": gettext_lazy("not approved"),
+    "entry.item": gettext_lazy("a new kind of data"),
+    "entry.purpose": gettext_lazy("a new purpose"),
+    "level.1": gettext_lazy("level L1"),
+    "level.2": gettext_lazy("level L2"),
+    "level.3": gettext_lazy("level L3"),
+    "level.4": gettext_lazy("level L4"),
     "order.opened": gettext_lazy("task opened"),
     "order.changed": gettext_lazy("task changed"),
     "order.unchanged": gettext_lazy("nothing new"),

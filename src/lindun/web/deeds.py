@@ -67,6 +67,8 @@ ACTIONS: dict[str, StrPromise] = {
     Action.CATALOGUE_VIEW: _("See data and purposes"),
     Action.CHANGE_PROPOSE: _("Propose a change of data and purposes"),
     Action.CHANGE_DECIDE: _("Decide a change of data and purposes"),
+    Action.ENTRY_PROPOSE: _("Propose a new kind of data or purpose"),
+    Action.ENTRY_DECIDE: _("Decide a new kind of data or purpose"),
     Action.CLASSIFICATION_SETTLE: _("Settle a kind of data without a level"),
     Action.SCHEME_CHANGE: _("Change the names of the levels"),
     Action.STAFF_VIEW: _("See staff and scopes"),
