@@ -42,11 +42,8 @@ from lindun.sharing import actions as links
 from lindun.sharing.models import Call
 from tests import cast
 from tests.assets import issuing
-<<<<<<< HEAD
-from tests.conduct import staged
-=======
 from tests.catalogue.entered import proposed_item
->>>>>>> 7be1d79 (New kinds of data and purposes are proposed by the officer and decided by another, under the same control as the matrix)
+from tests.conduct import staged
 from tests.exits import carrying
 from tests.exports import ordering
 from tests.matrix import imports
