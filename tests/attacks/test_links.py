@@ -92,9 +92,9 @@ def test_outside_a_passage_nothing_changes(made: Made, change: str) -> None:
 
 COPY = """
 INSERT INTO sharing_link (id, token_digest, outsider, pin_digest, views, made_at, expires_at, building_id,
-                          dwelling_id, made_by_id, task_id)
+                          consent_id, recipient_id, dwelling_id, made_by_id, task_id)
 SELECT gen_random_uuid(), decode(md5(random()::text), 'hex'), 'x', pin_digest, views, made_at, expires_at, %s,
-       %s, made_by_id, %s FROM sharing_link
+       consent_id, recipient_id, %s, made_by_id, %s FROM sharing_link
 """
 
 
@@ -156,6 +156,7 @@ def test_the_gate_itself_counts_the_views(made: Made) -> None:
     """Whoever calls it: no page has to remember."""
     asked = {"subject": cast.resident(cast.OWNER), "items": ["phone"], "purpose": "repair"}
     bearer = gate.Identity(link=made.link.pk)
+    bearers.browser_of(made)
     for _view in range(2):
         assert gate.reveal(bearer, **asked, task=made.task.number).values
     with pytest.raises(gate.Denied) as refused:

@@ -46,11 +46,11 @@ def test_a_work_order_tells_nothing_on_its_way(database: str, home: Home, servic
 def _send(emitted: Emitted, sender: Client):  # type: ignore[no-untyped-def]
     url = reverse("sharing:send", args=[bearers.task_of().pk])
     walker.keep_answer(emitted, "form", sender.get(url))
-    wrong = {"to": "outside", "outsider": cast.OWNER.phones[0], "views": 2, "hours": 4}
+    wrong = {"to": cast.OWNER.phones[0], "views": 2, "hours": 4}
     answer = sender.post(url, wrong)
     assert answer.status_code == 422
     walker.keep_answer(emitted, "wrong", walker.without_what_was_typed(answer, cast.OWNER.phones[0]))
-    sent = sender.post(url, {"to": "outside", "outsider": bearers.FIRM, "views": 2, "hours": 4})
+    sent = sender.post(url, {"to": bearers.somebody_outside(), "views": 2, "hours": 4})
     walker.keep_answer(emitted, "sent", sent)
     return sent
 

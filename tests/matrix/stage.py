@@ -52,6 +52,7 @@ from tests.notices.arrears import code, submitted
 from tests.notifications.told import tell, told
 from tests.orders import listing, sending
 from tests.pages import HTMX, entries
+from tests.partners import partnering
 from tests.policies import tasks as special
 from tests.policies import texts
 from tests.policies.hanging import hung
@@ -141,7 +142,7 @@ def _link(who: str) -> UUID:
     with everywhere():
         holder = Task.objects.values_list("holder_id", flat=True).get(pk=task)
     sender = Identity(staff=holder, second_factor=True)
-    made = links.make_link(sender, task=task, assignee=None, outsider="安泰维修", views=1, hours=2)
+    made = links.make_link(sender, task=task, assignee=None, outside=partnering.outside(), views=1, hours=2)
     return made.link.pk
 
 
@@ -292,9 +293,10 @@ def _signature(who: str) -> UUID:
         return texts.signed("counter").pk
 
 
-NUMBERED = frozenset({"own deputy"})  # by a running number, not by a random id
 ARGUMENTS: dict[str, Builder] = {
     "dwelling": lambda who: cast.dwelling(cast.OWNER),
+    "partner": lambda who: partnering.somewhere().pk,
+    "opening to decide": lambda who: partnering.waiting_opening().pk,
     "resident": lambda who: cast.resident(cast.OWNER),
     "staff": lambda who: cast.staff("guard"),
     "own post": _own_post,
@@ -373,6 +375,7 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{new rules}": lambda: texts.draft().chinese,
         "{new duties}": lambda: texts.draft(texts.Kind.DUTIES, "guard").chinese,
         "{undertaking}": lambda: material.undertaking(english=False),
+        "{outside}": bearers.somebody_outside,
         "{order file}": lambda: SimpleUploadedFile("工单.csv", listing.csv_of(listing.ROW)),
     }
     return {name: known[value]() if value in known else value for name, value in data.items()}

@@ -126,6 +126,16 @@ FORBIDS = [
     _forbid("context.has_errand && !(context.has_task && context.task == context.errand_task)", OPENING),
     _forbid("context.has_errand && context.dwelling != context.errand_dwelling", OPENING),
     _forbid("context.has_errand && !context.errand_rules", OPENING),
+    _forbid("context.consent_closed || context.errand_consent_closed"),
+    _forbid("context.consent_named && !context.has_consent"),
+    *(
+        _forbid(
+            f"context.has_{which} && !(context.has_purpose && context.{which}_purpose == context.purpose"
+            f" && context.{which}_items.containsAll(context.items))",
+            *LISTING,
+        )
+        for which in ("consent", "errand_consent")
+    ),
     _forbid("context.has_deciders && !context.deciders.contains(principal.role)", DECIDING),
     _forbid("!principal.answered_for", SUBMITTING),
     _forbid("context.has_proposer && !context.proposer_answered_for", DECIDING),
@@ -161,7 +171,7 @@ def answers(questions: list[Access]) -> list[bool]:
                 "principal": f'Staff::"{number}"',
                 "action": f'Action::"{access.action}"',
                 "resource": 'House::"lindun"',
-                "context": _context(access),
+                "context": _context(access) | _consents(access),
             }
         )
         entities.append(
@@ -240,6 +250,22 @@ def _context(access: Access) -> dict[str, Any]:
         "use": access.use,
         "place": _named(place),
     } | _grant(access)
+
+
+def _consents(access: Access) -> dict[str, Any]:
+    said: dict[str, Any] = {"consent_named": access.consent_named}
+    errand = access.actor.errand
+    for which, consent in (
+        ("consent", access.consent),
+        ("errand_consent", errand.consent if errand else None),
+    ):
+        said |= {
+            f"has_{which}": consent is not None,
+            f"{which}_closed": bool(consent and consent.closed),
+            f"{which}_purpose": consent.purpose if consent else "",
+            f"{which}_items": sorted(consent.items) if consent else [],
+        }
+    return said
 
 
 def _grant(access: Access) -> dict[str, Any]:

@@ -5,7 +5,21 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 
-from lindun.core.policy import Access, Actor, Errand, Extent, Grant, House, Item, Place, Purpose, Task, Way
+from lindun.core.policy import (
+    Access,
+    Actor,
+    Consent,
+    Errand,
+    Extent,
+    Grant,
+    House,
+    Item,
+    Place,
+    Purpose,
+    Task,
+    Way,
+)
+from lindun.partners.codes import CLOSING
 
 ROLES = (
     "counter", "housekeeper", "repair", "guard", "supervisor", "manager", "cashier",
@@ -58,6 +72,8 @@ def _question(chance: random.Random) -> Access:
         deciders=chance.choice(
             (None, frozenset({"manager", "general_manager"}), frozenset({"general_manager"}))
         ),
+        consent=(consent := _consent(chance, purpose, items) if likely() < 0.1 else None),
+        consent_named=consent is not None or likely() < 0.03,
         unknown_items=("shoe_size",) if likely() < 0.05 else (),
         other_person=chance.choice((None, "s1", "s2")),
         proposed_by=chance.choice((None, "s1", "s2")),
@@ -106,6 +122,18 @@ def _errand(chance: random.Random) -> Errand:
         chance.choice(("d1", "d2")),
         chance.choice(ended),
         chance.random() < 0.8,
+        _consent(chance, Purpose(chance.choice(("repair", "fee"))), ITEMS) if chance.random() < 0.5 else None,
+    )
+
+
+def _consent(chance: random.Random, purpose: Purpose | None, items: tuple[Item, ...]) -> Consent:
+    """A written consent, mostly for just this and in force."""
+    named = items if chance.random() < 0.8 else items[1:]
+    return Consent(
+        id="c1",
+        purpose=purpose.code if purpose and chance.random() < 0.9 else "complaint",
+        items=frozenset(item.code for item in named),
+        closed=frozenset({chance.choice(sorted(CLOSING))} if chance.random() < 0.15 else ()),
     )
 
 

@@ -11,10 +11,12 @@ from lindun.requests import actions as tasks
 from lindun.requests.models import Task
 from lindun.sharing import actions, calling, opening, proving, receiving
 from lindun.sharing.actions import Made
+from lindun.sharing.forms import OUTSIDE
 from tests import cast
 from tests.pages import HTMX
+from tests.partners import partnering
 
-FIRM = "安泰维修"
+FIRM = f"{partnering.FIRM} {partnering.WORKER}"  # as the mark shows them
 OWN_NUMBER = "16699998888"
 
 
@@ -28,15 +30,22 @@ def task_of(who: str = "counter", person: cast.Character = cast.OWNER, purpose: 
 def sent(
     who: str = "counter", *, to: str = "", views: int = 2, hours: int = 4, task: Task | None = None
 ) -> Made:
-    """A work order sent to a member of the cast, or to a firm outside."""
+    """A work order sent to a member of the cast, or to somebody of a partner."""
+    work = task or task_of(who)
     return actions.make_link(
         cast.identity(who),
-        task=(task or task_of(who)).pk,
+        task=work.pk,
         assignee=cast.staff(to) if to else None,
-        outsider="" if to else FIRM,
+        outside=None if to else partnering.outside(purpose=work.purpose_id),
         views=views,
         hours=hours,
     )
+
+
+def somebody_outside() -> str:
+    """Somebody of a partner as the form for sending names them."""
+    to = partnering.outside()
+    return f"{to.consent}{OUTSIDE}{to.person}"
 
 
 def browser_of(made: Made) -> str:

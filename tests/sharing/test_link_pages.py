@@ -104,7 +104,7 @@ def test_a_work_order_in_a_group_tells_nothing_and_opens_for_nobody_but_its_assi
     """USE-09: the message holds no name, phone or full address; unauthorised members cannot open the link."""
     task = bearers.task_of()
     sender = as_("counter")
-    data = {"to": "outside", "outsider": bearers.FIRM, "views": 2, "hours": 4}
+    data = {"to": bearers.somebody_outside(), "views": 2, "hours": 4}
     message = sender.post(reverse("sharing:send", args=[task.pk]), data).context["message"]
     assert task.number in message
     assert "云栖里" in message

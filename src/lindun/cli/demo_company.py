@@ -45,6 +45,7 @@ NEWCOMER = "ning"  # her first day: nothing is met yet of what her post asks
 
 def enter(*, say: Callable[[str], None]) -> None:
     """Found the demo company unless there is one."""
+    from lindun.cli import demo_partners
     from lindun.organisation.models import Staff
 
     if Staff.objects.exists():
@@ -56,6 +57,7 @@ def enter(*, say: Callable[[str], None]) -> None:
     for number, (code, _name) in enumerate(COMMUNITIES):
         _fill(code, seed=SEED + number)
     _pass_gates(COMMUNITIES[0][0])
+    demo_partners.enter()
 
 
 def accounts(home: Home) -> list[tuple[str, str, str]]:

@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "lindun.catalogue",
     "lindun.requests",
     "lindun.residents",
+    "lindun.partners",
     "lindun.sharing",
     "lindun.orders",
     "lindun.exports",

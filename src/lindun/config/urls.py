@@ -25,6 +25,7 @@ urlpatterns = [
     path("w/", include("lindun.sharing.link_urls")),
     path("work-orders/", include("lindun.orders.urls")),
     path("api/work-orders/", include("lindun.orders.interface_urls")),
+    path("partners/", include("lindun.partners.urls")),
     path("exports/", include("lindun.exports.urls")),
     path("conduct/", include("lindun.conduct.urls")),
     path("rights/", include("lindun.rights.urls")),

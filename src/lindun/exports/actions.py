@@ -19,6 +19,7 @@ from lindun.gate import exports as lists
 from lindun.gate.entries import What
 from lindun.gate.exports import Wanted
 from lindun.gate.vocabulary import Action, Happening
+from lindun.partners import transfers
 from lindun.requests.models import AccessRequest
 from lindun.requests.statement import Statement, Use
 
@@ -28,16 +29,25 @@ class BadExport(Exception):
 
 
 def order_masked(
-    who: gate.Identity, *, place: Place, items: Sequence[str], purpose: str, form: str
+    who: gate.Identity,
+    *,
+    place: Place,
+    items: Sequence[str],
+    purpose: str,
+    form: str,
+    consent: str = "",
 ) -> Export:
     """Have a list of masked values made, in the background. The gate is asked now and when it is made.
 
-    Raises gate.Denied (recorded): not for this post, outside its reach, or an item the purpose does not need.
+    consent: number of the written consent by which it goes to a partner; none for a list of the house.
+    Raises gate.Denied (recorded): not for this post, outside its reach, an item the purpose does not need or
+    the consent does not name, something that stands against the partner; BadExport.
     """
-    number = uuid4()
-    lists.masked_list(who, Wanted(export=number, subjects=(), items=items, purpose=purpose, place=place))
+    number, by = uuid4(), _by_consent(consent)
+    wanted = Wanted(export=number, subjects=(), items=items, purpose=purpose, place=place, consent=by)
+    lists.masked_list(who, wanted)
     levels = DataItem.objects.filter(pk__in=items).values_list("level", flat=True)
-    ordered = _Order(number, place, purpose, tuple(items), max(levels), form)
+    ordered = _Order(number, place, purpose, tuple(items), max(levels), form, consent=by)
     return _enter(who, ordered)
 
 
@@ -53,13 +63,15 @@ def order_clear(who: gate.Identity, *, request: UUID, form: str) -> Export:
     if said.use != Use.EXPORT:
         raise BadExport(_("This request is for the screen; a file has to be asked for as a file."))
     place = Place(said.community, said.building)
-    return _enter(who, _Order(uuid4(), place, said.purpose, said.items, asked.level, form, asked))
+    by = _by_consent(said.consent or "")
+    return _enter(who, _Order(uuid4(), place, said.purpose, said.items, asked.level, form, asked, by))
 
 
 def take(who: gate.Identity, *, export: UUID) -> tuple[Export, bytes]:
     """Hand the file over, once, and destroy what lies here.
 
-    Raises gate.Denied, gate.NotHere, RulesNotAccepted, BadExport.
+    Raises gate.Denied, gate.NotHere, RulesNotAccepted, BadExport, and NotYet (recorded) for what stands
+    against its partner.
     """
     with gate.passage(who, Action.EXPORT_TAKE, writes=True) as passage:
         mine = _locked(export)
@@ -67,6 +79,7 @@ def take(who: gate.Identity, *, export: UUID) -> tuple[Export, bytes]:
             raise gate.NotHere
         if mine.state != State.READY:
             raise BadExport(_("This file was taken already, or is there no more."))
+        transfers.check(mine.consent_id)
         accepting.demand(mine, by=who.person)
         content = storage.read(export)
         mine.state, mine.taken_at = State.TAKEN, timezone.now()
@@ -80,7 +93,7 @@ def take(who: gate.Identity, *, export: UUID) -> tuple[Export, bytes]:
 def see_password(who: gate.Identity, *, export: UUID) -> tuple[Export, str]:
     """The password of a file, once: for somebody who agreed to it; of a masked one, for its maker.
 
-    Raises gate.Denied, gate.NotHere (not hers to see), RulesNotAccepted, BadExport (seen already).
+    Raises gate.Denied, gate.NotHere (not hers to see), RulesNotAccepted, BadExport (seen already), NotYet.
     """
     with gate.passage(who, Action.EXPORT_PASSWORD, writes=True) as passage:
         found = _locked(export)
@@ -89,6 +102,7 @@ def see_password(who: gate.Identity, *, export: UUID) -> tuple[Export, str]:
             raise gate.NotHere
         if found.password is None:
             raise BadExport(_("This password was shown already; nobody can see it again."))
+        transfers.check(found.consent_id)
         accepting.demand(found, by=who.person)
         password = keys.open_password(found)
         found.password, found.password_seen_at, found.password_seen_by_id = None, timezone.now(), who.person
@@ -136,13 +150,28 @@ class _Order(NamedTuple):
     level: int
     form: str
     request: AccessRequest | None = None
+    consent: UUID | None = None
+
+
+def _by_consent(number: str) -> UUID | None:
+    """The consent of a number. Raises BadExport for a number that is none's."""
+    found = transfers.by_number(number) if number else None
+    if number and found is None:
+        raise BadExport(_("There is no written consent of this number."))
+    return found
 
 
 def _enter(who: gate.Identity, order: _Order) -> Export:
     """Write the order down and have it worked on."""
     task = f"request:{order.request.pk}" if order.request else None
     with gate.passage(
-        who, Action.EXPORT_START, purpose=order.purpose, task=task, place=order.place, writes=True
+        who,
+        Action.EXPORT_START,
+        purpose=order.purpose,
+        task=task,
+        place=order.place,
+        consent=order.consent,
+        writes=True,
     ) as passage:
         export = Export.objects.create(
             id=order.export,
@@ -151,6 +180,7 @@ def _enter(who: gate.Identity, order: _Order) -> Export:
             maker_id=who.person,
             second_factor=who.second_factor,
             request=order.request,
+            consent_id=order.consent,
             purpose_id=order.purpose,
             items=list(order.items),
             level=order.level,
@@ -159,6 +189,8 @@ def _enter(who: gate.Identity, order: _Order) -> Export:
         )
         passage.saw([export.pk], kind="export")
         passage.items += order.items
+        if order.consent:
+            transfers.record(passage, consent=order.consent, kind="export", what=export.pk, by=who)
         jobs.defer(export.pk)
     return export
 

@@ -29,6 +29,7 @@ class OrderForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one.")},
     )
+    consent = forms.ChoiceField(label=_("For whom?"), required=False)
     form = forms.ChoiceField(label=_("As which file?"), choices=Form.choices)
     why = forms.CharField(
         label=_("Why is it needed in clear?"),
@@ -51,11 +52,13 @@ class OrderForm(forms.Form):
         ways: Iterable[tuple[str, Any]],
         places: Sequence[tuple[Place, str]],
         items: Sequence[DataItem],
+        consents: Iterable[tuple[str, str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._places = [place for place, _name in places]
         self.fields["way"].choices = list(ways)  # type: ignore[attr-defined]
+        self.fields["consent"].choices = [("", _("for ourselves")), *consents]  # type: ignore[attr-defined]
         self.fields["place"].choices = [  # type: ignore[attr-defined]
             (number, name) for number, (_place, name) in enumerate(places)
         ]

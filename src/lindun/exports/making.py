@@ -43,6 +43,7 @@ LANGUAGE = "zh-hans"  # a file is read by people of the house, whatever language
 MASKS = {"name": Kind.NAME, "phone": Kind.PHONE}
 TOO_MANY, NOBODY, BROKEN, FULL = "too_many_rows", "nobody_there", "seal_broken", "storage_full"
 FAULT = "fault"
+SAYS_MORE = ("grant.", "partner.")
 
 
 class NotMade(Exception):
@@ -76,6 +77,7 @@ class Begun:
             items=self.export.items,
             purpose=self.export.purpose_id,
             place=queries.place_of(self.export),
+            consent=self.export.consent_id,
         )
 
 
@@ -94,8 +96,10 @@ def make(export: UUID) -> None:
         with override(LANGUAGE), collecting_rarely():
             _make(who, found)
     except gate.Denied as denied:
-        reasons = denied.decision.reasons  # what is wrong with the grant says more than what it would mend
-        _fail(who, found, next((code for code in reasons if code.startswith("grant.")), reasons[0]))
+        reasons = (
+            denied.decision.reasons
+        )  # what is wrong with grant or partner says more than what it would mend
+        _fail(who, found, next((code for code in reasons if code.startswith(SAYS_MORE)), reasons[0]))
     except NotMade as refusal:
         _fail(who, found, f"export.{refusal.code}")
     except gate.SealingError:
@@ -121,7 +125,12 @@ def _make(who: gate.Identity, export: Export) -> None:
 
 def _begin(who: gate.Identity, export: Export) -> Begun:
     with gate.passage(
-        who, Action.EXPORT_START, purpose=export.purpose_id, place=queries.place_of(export), writes=True
+        who,
+        Action.EXPORT_START,
+        purpose=export.purpose_id,
+        place=queries.place_of(export),
+        consent=export.consent_id,
+        writes=True,
     ) as passage:
         export.state = State.MAKING
         export.save(update_fields=["state"])

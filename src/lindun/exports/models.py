@@ -34,6 +34,8 @@ class Export(models.Model):
     maker = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
     second_factor = models.BooleanField()  # how the maker had signed in; her job acts like her
     request = models.ForeignKey("requests.AccessRequest", on_delete=models.PROTECT, null=True)
+    # by which it is handed to a partner; a list for the house has none
+    consent = models.ForeignKey("partners.Consent", on_delete=models.PROTECT, null=True, related_name="+")
     purpose = models.ForeignKey("catalogue.Purpose", on_delete=models.PROTECT)
     items = ArrayField(models.CharField(max_length=40))
     level = models.PositiveSmallIntegerField()

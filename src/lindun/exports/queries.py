@@ -157,7 +157,7 @@ def hidden_in(exports: Sequence[UUID]) -> dict[UUID, list[frozenset[str]]]:
 
 def _exports() -> QuerySet[Export]:
     return Export.objects.select_related(
-        "community", "building", "maker", "request", "purpose", "password_seen_by"
+        "community", "building", "maker", "request", "purpose", "password_seen_by", "consent__partner"
     )
 
 

@@ -22,11 +22,14 @@ from lindun.exports.models import Form
 from lindun.gate.vocabulary import Action
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.shell import offers
+from lindun.partners import transfers
+from lindun.partners.refusal import NotYet
 from lindun.requests import applying
 from lindun.requests.applying import BadRequest, Wish
 from lindun.requests.statement import Use
 from lindun.residents.roster.refusal import RosterRefused
 from lindun.sharing.forms import VersionForm
+from lindun.web import reasons
 from lindun.web.render import render
 
 MEDIA = {
@@ -66,12 +69,20 @@ def order(request: StaffRequest, purpose: str) -> HttpResponse:
     with gate.passage(request.actor, Action.EXPORT_START, purpose=purpose) as passage:
         wanted = queries.purpose(purpose)
         places = queries.places(passage.extent)
+        consents = transfers.choices(transfers.open_consents(purpose))
         passage.saw(places=len(places))
     ways = [(CLEAR, _("in clear, after two people agreed"))]
     if offers(Action.EXPORT_MASK)(request):
         ways.insert(0, (MASKED, _("masked, at once")))
     items = queries.items_for(purpose)
-    form = OrderForm(request.POST or None, ways=ways, places=places, items=items, initial={"way": ways[0][0]})
+    form = OrderForm(
+        request.POST or None,
+        ways=ways,
+        places=places,
+        items=items,
+        consents=consents,
+        initial={"way": ways[0][0]},
+    )
     if request.method == "POST" and form.is_valid() and (sent := _order(request, form, purpose)):
         return sent
     context = {"form": form, "purpose": wanted, "items": items}
@@ -89,6 +100,7 @@ def _order(request: StaffRequest, form: OrderForm, purpose: str) -> HttpResponse
                 items=said["items"],
                 purpose=purpose,
                 form=said["form"],
+                consent=said["consent"],
             )
             return redirect("exports:one", ordered.pk)
         return _ask(request, form, purpose)
@@ -111,6 +123,7 @@ def _ask(request: StaffRequest, form: OrderForm, purpose: str) -> HttpResponse:
         minutes=int(said["minutes"]),
         views=people,
         use=Use.EXPORT,
+        consent=said["consent"],
     )
     sent = applying.submit(request.actor, wish)
     messages.success(request, _("Request %(number)s waits for its approval.") % {"number": sent.number})
@@ -149,8 +162,8 @@ def take(request: StaffRequest, export: UUID) -> HttpResponse:
         taken, content = actions.take(request.actor, export=export)
     except RulesNotAccepted:
         return _rules_first(request, export)
-    except BadExport as bad:
-        messages.error(request, str(bad))
+    except (BadExport, NotYet) as bad:
+        messages.error(request, _words(bad))
         return redirect("exports:one", export)
     response = HttpResponse(content, content_type=MEDIA[Form(taken.form)])
     response["Content-Disposition"] = f'attachment; filename="{taken.number}.{taken.form}"'
@@ -179,11 +192,15 @@ def password(request: StaffRequest, export: UUID) -> HttpResponse:
         found, shown = actions.see_password(request.actor, export=export)
     except RulesNotAccepted:
         return _rules_first(request, export)
-    except BadExport as bad:
-        messages.error(request, str(bad))
+    except (BadExport, NotYet) as bad:
+        messages.error(request, _words(bad))
         return redirect("exports:one", export)
     context = {"export": found, "password": shown, "own": found.maker_id == request.staff.pk}
     return render(request, "exports/password.html", context)
+
+
+def _words(bad: BadExport | NotYet) -> str:
+    return " ".join(reasons.explain(bad.reasons).sentences) if isinstance(bad, NotYet) else str(bad)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -29,7 +29,7 @@ from lindun.scope.opening import open_scope
 from lindun.vault import queries as vault
 
 EXPORT = "export"  # the use a grant must be for
-NAMED = MAX_NAMED - 2  # people in one entry, beside the export and the request
+NAMED = MAX_NAMED - 3  # people in one entry, beside the export, the request and the consent
 OPENED_TOGETHER = 250
 USED_UP = Decision(reasons=("grant.used_up",), ways_on=("request.access",))
 
@@ -38,7 +38,7 @@ USED_UP = Decision(reasons=("grant.used_up",), ways_on=("request.access",))
 class Wanted:
     """What a list is to show. export: the id of the file it is for. place: of everybody on it.
 
-    subjects: whom. items: catalogue codes. purpose: code.
+    subjects: whom. items: catalogue codes. purpose: code. consent: by which it goes to a partner, if it does.
     """
 
     export: UUID
@@ -46,6 +46,7 @@ class Wanted:
     items: Sequence[str]
     purpose: str
     place: Place
+    consent: UUID | None = None
 
 
 Values = Mapping[str, Sequence[Revealed]]
@@ -92,8 +93,11 @@ def _access(who: Identity, wanted: Wanted, action: str, *, grant: str | None = N
     """The facts, read in this transaction, whose scope is opened as far as the actor reaches."""
     actor = actor_facts(who)
     open_scope(row_scope(rules.extent(actor, action)), action=action)
-    purpose, items, granted = ask_together(
-        facts.purpose.of(wanted.purpose), facts.items.of(wanted.items), facts.grant.of(grant)
+    purpose, items, granted, consent = ask_together(
+        facts.purpose.of(wanted.purpose),
+        facts.items.of(wanted.items),
+        facts.grant.of(grant),
+        facts.consent.of(wanted.consent),
     )
     return Access(
         actor=actor,
@@ -105,6 +109,8 @@ def _access(who: Identity, wanted: Wanted, action: str, *, grant: str | None = N
         grant=granted,
         grant_named=grant is not None,
         use=EXPORT,
+        consent=consent,
+        consent_named=wanted.consent is not None,
         items=tuple(items),
         unknown_items=tuple(set(wanted.items) - {item.code for item in items}),
     )
@@ -127,6 +133,7 @@ def _is_counted(who: Identity, wanted: Wanted, access: Access) -> bool:
 def _write(who: Identity, wanted: Wanted, access: Access, decision: Decision) -> str:
     """As many entries as it takes to name everybody; a refusal is one. Returns the first one's id."""
     about = [f"export:{wanted.export}", *([f"request:{access.grant.id}"] if access.grant else [])]
+    about += [f"consent:{wanted.consent}"] if wanted.consent else []
     what = What(
         action=access.action,
         outcome="allowed" if decision.allowed else "denied",

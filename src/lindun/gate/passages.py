@@ -99,6 +99,7 @@ def passage(
     other_person: UUID | None = None,
     proposed_by: UUID | None = None,
     deciders: frozenset[str] | None = None,
+    consent: UUID | None = None,
     writes: bool = False,
 ) -> Iterator[Passage]:
     """Open a passage for one action; yields it when allowed.
@@ -106,7 +107,7 @@ def passage(
     purpose, task: codes and references that go into the entry. place: where the one resource lies; leave it
     out for lists, whose rows the actor's extent filters. other_person: whose rights the action is about;
     proposed_by: who asked for what a second person now decides (accounts; the gate compares their persons);
-    deciders: the roles that may decide it.
+    deciders: the roles that may decide it. consent: by which this hands something to a partner.
     Raises Denied (refused and recorded), NotHere (raised by the body for what it cannot find; recorded as a
     refusal), RuntimeError when another passage or transaction is open.
     """
@@ -120,6 +121,7 @@ def passage(
                 other_person=other_person,
                 proposed_by=proposed_by,
                 deciders=deciders,
+                consent=consent,
             )
             through.purpose, through.task, through.place = purpose, task, place
             if denied is None:
@@ -145,6 +147,7 @@ def _enter(
     other_person: UUID | None,
     proposed_by: UUID | None,
     deciders: frozenset[str] | None,
+    consent: UUID | None,
 ) -> tuple[Passage, Denied | None]:
     actor = actor_facts(who)
     access = Access(
@@ -157,6 +160,8 @@ def _enter(
         proposed_by=person_of(str(proposed_by)) if proposed_by else None,
         proposer_answered_for=_answered_for(action, str(proposed_by)) if proposed_by else False,
         deciders=deciders,
+        consent=facts.consent(consent) if consent else None,
+        consent_named=consent is not None,
         recent=times_lately(who.reference, action) if action in COUNTED else 0,
     )
     decision = rules.decide(access)

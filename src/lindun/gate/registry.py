@@ -34,6 +34,7 @@ class FactSources:
     items: Question[list[policy.Item]]  # of codes
     task: Question[policy.Task | None]  # of a number, or None
     grant: Question[policy.Grant | None]  # of a request's number, or None
+    consent: Question[policy.Consent | None]  # of a consent's id, or None
     subject: Question[SubjectPlace | None]  # of a subject id
 
     def register(self, **sources: Question[Any]) -> None:

@@ -158,6 +158,16 @@ class Action(StrEnum):
     OWN_CASE_STATE = "conduct.own.state"
     BULLETIN_VIEW = "conduct.bulletin.view"
     LADDER_CHANGE = "conduct.ladder.change"
+    # partners
+    PARTNER_VIEW = "partners.partner.view"
+    PARTNER_KEEP = "partners.partner.keep"
+    PARTNER_ASK = "partners.approval.ask"
+    PARTNER_DECIDE = "partners.approval.decide"
+    WAIVER_DECIDE = "partners.waiver.decide"
+    BREACH_REPORT = "partners.breach.report"
+    BREACH_CONFIRM = "partners.breach.confirm"
+    PARTNER_CUT = "partners.consent.cut"
+    PARTNER_TEND = "partners.partner.tend"
     # the shell: nobody has a permit, so each attempt is a refusal in the ledger
     PAGE_PRINT = "web.page.print"
     VALUE_COPY = "web.value.copy"

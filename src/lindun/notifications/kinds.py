@@ -59,6 +59,14 @@ class Kind(StrEnum):
     PASSWORD_SOON = "password.soon"  # noqa: S105 - the name of a notification
     PASSWORD_DAYS = "password.days"  # noqa: S105 - the name of a notification
     PASSWORD_TOMORROW = "password.tomorrow"  # noqa: S105 - the name of a notification
+    PARTNER_WAITS = "partner.waits"
+    PARTNER_DECIDED = "partner.decided"
+    PARTNER_AGREEMENT = "partner.agreement"
+    PARTNER_CHECK = "partner.check"
+    PARTNER_WAIVER = "partner.waiver"
+    PARTNER_CERTIFICATE = "partner.certificate"
+    PARTNER_STOPPED = "partner.stopped"
+    PARTNER_BREACH = "partner.breach"
     DEPUTY_NAMED = "deputy.named"
     DEPUTY_ENDED = "deputy.ended"
     REVIEW_OPENED = "rights.opened"
@@ -115,6 +123,14 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.PASSWORD_SOON: _("Your password %(number)s is over within 14 days: change it when it suits you"),
     Kind.PASSWORD_DAYS: _("Your password %(number)s is over within three days"),
     Kind.PASSWORD_TOMORROW: _("Your password %(number)s is over within a day"),
+    Kind.PARTNER_WAITS: _("Partner %(number)s: something waits for your decision"),
+    Kind.PARTNER_DECIDED: _("Partner %(number)s: what you asked for was decided"),
+    Kind.PARTNER_AGREEMENT: _("The confidentiality agreement with partner %(number)s ends soon"),
+    Kind.PARTNER_CHECK: _("The yearly check of partner %(number)s is due soon"),
+    Kind.PARTNER_WAIVER: _("The waiver for partner %(number)s ends soon"),
+    Kind.PARTNER_CERTIFICATE: _("Partner %(number)s owes a certificate of return and destruction"),
+    Kind.PARTNER_STOPPED: _("Sharing with partner %(number)s has stopped"),
+    Kind.PARTNER_BREACH: _("Partner %(number)s: a leak was reported or confirmed"),
     Kind.DEPUTY_NAMED: _("Deputy %(number)s is named: one decides in the other's place"),
     Kind.DEPUTY_ENDED: _("Deputy %(number)s is over before its time"),
     Kind.REVIEW_OPENED: _("Review of permissions %(number)s waits for you"),
@@ -141,6 +157,8 @@ URGENT = frozenset(
         Kind.ASSET_INCIDENT,
         Kind.PLEDGE_DAY,
         Kind.CASE_HEARING,
+        Kind.PARTNER_STOPPED,
+        Kind.PARTNER_BREACH,
     }
 )
 ICONS: dict[str, str] = {
@@ -161,6 +179,7 @@ ICONS: dict[str, str] = {
     "task": "clipboard-list",
     "system": "key-round",
     "password": "key-round",
+    "partner": "building-2",
     "deputy": "user-round-check",
     "rights": "shield-check",
     "award": "award",

@@ -123,7 +123,7 @@ def _shown(request: AccessRequest, grant: Grant | None, known: Sequence[DataItem
         why=said.why,
         purpose=request.purpose.name,
         use=_("as an encrypted file") if said.use == Use.EXPORT else _("on the screen, one value at a time"),
-        bounds=[_lasting(said.minutes), _often(said), *([_window(said.window)] if said.window else [])],
+        bounds=_bounds(said),
         state=state,
         tone=tone,
         waits_for=posts(request.deciders, request.leader, together=request.together)
@@ -134,6 +134,15 @@ def _shown(request: AccessRequest, grant: Grant | None, known: Sequence[DataItem
         emergency=request.emergency,
         together=request.together,
     )
+
+
+def _bounds(said: Statement) -> list[str]:
+    bounds = [_lasting(said.minutes), _often(said)]
+    if said.window:
+        bounds.append(_window(said.window))
+    if said.consent:
+        bounds.append(_("goes to a partner by written consent %(number)s") % {"number": said.consent})
+    return bounds
 
 
 def state_of(request: AccessRequest, grant: Grant | None) -> tuple[str, str]:

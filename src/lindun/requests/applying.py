@@ -37,7 +37,8 @@ class BadRequest(Exception):
 class Wish:
     """What somebody asks for, as she typed and chose it. `minutes` counts from the approval.
 
-    subjects: residents of one home; or none, and the `place` of which a file is to be made.
+    subjects: residents of one home; or none, and the `place` of which a file is to be made. consent: number
+    of the written consent by which that file goes to a partner.
     """
 
     subjects: tuple[UUID, ...] = ()
@@ -49,6 +50,7 @@ class Wish:
     views: int
     use: str = Use.REVEAL
     window: tuple[datetime, datetime] | None = None
+    consent: str = ""
 
 
 def submit(who: gate.Identity, wish: Wish) -> AccessRequest:
@@ -217,6 +219,7 @@ def statement_of(who: gate.Identity, wish: Wish, home: SubjectPlace, why: str) -
         views=wish.views,
         why=why,
         window=Window(begins=_utc(begins), ends=_utc(ends)) if begins and ends else None,
+        consent=wish.consent or None,
     )
 
 

@@ -61,6 +61,7 @@ class Statement:
     views: int
     why: str
     window: Window | None = None
+    consent: str | None = None  # number of the written consent by which the file goes to a partner
 
     def text(self) -> str:
         """The canonical form, as stored."""

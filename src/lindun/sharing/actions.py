@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lindun import gate
-from lindun.core.identifiers.kinds import Kind
 from lindun.gate.vocabulary import Action
-from lindun.requests.actions import clean
+from lindun.partners import transfers
+from lindun.partners.transfers import Recipient
 from lindun.requests.models import Task
 from lindun.sharing import jobs, queries
-from lindun.sharing.models import MOST_LABEL, MOST_VIEWS, CallState, Link, LinkState
+from lindun.sharing.models import MOST_VIEWS, CallState, Link, LinkState
 from lindun.sharing.tokens import new_pin, new_token, pin_digest, token_digest
 
 MOST_HOURS = 72
@@ -38,26 +38,47 @@ class Made:
         return f"Made({self.link.pk})"
 
 
+@dataclass(frozen=True)
+class Outside:
+    """Whom a link is for at a partner: by which written consent, and who of its staff. Ids."""
+
+    consent: UUID
+    person: UUID
+
+
 def make_link(
-    who: gate.Identity, *, task: UUID, assignee: UUID | None, outsider: str, views: int, hours: int
+    who: gate.Identity, *, task: UUID, assignee: UUID | None, outside: Outside | None, views: int, hours: int
 ) -> Made:
-    """Make a link to an open task for one assignee: a member of staff by id, or an outsider by a label.
+    """Make a link to an open task for one assignee: a member of staff by id, or somebody of a partner.
 
     views: how many values may be opened by it. hours: until when, at most until the task closes. The sender
-    holds the task or leads where it is. Raises gate.Denied, gate.NotHere, BadLink.
+    holds the task or leads where it is. Raises gate.Denied (also for what stands against the partner),
+    gate.NotHere, BadLink.
     """
-    label = _checked(assignee, outsider, views=views, hours=hours)
-    with gate.passage(who, Action.LINK_MAKE, writes=True) as passage:
+    _check(assignee, outside, views=views, hours=hours)
+    consent = outside.consent if outside else None
+    with gate.passage(who, Action.LINK_MAKE, consent=consent, writes=True) as passage:
         found = queries.sendable(passage, task, staff=who.person)
+        recipient = (
+            transfers.recipient(outside.consent, outside.person, purpose=found.purpose_id)
+            if outside
+            else None
+        )
         if assignee and not queries.assignees(found.building_id, found.community_id).filter(pk=assignee):
             raise BadLink(_("This colleague does not work in this building."))
         token, pin = new_token(), "" if assignee else new_pin()
-        link = _enter(who, found, token, pin, assignee=assignee, label=label, views=views, hours=hours)
+        link = _enter(
+            who, found, token, pin, assignee=assignee, recipient=recipient, views=views, hours=hours
+        )
         passage.purpose = found.purpose_id
         passage.saw([link.pk], kind="link", views=views)
         passage.about("link.for_staff" if assignee else "link.for_outsider")
         if assignee:
             passage.saw([assignee], kind="staff")
+        if outside:
+            transfers.record(
+                passage, consent=outside.consent, kind="link", what=link.pk, by=who, to=outside.person
+            )
     return Made(link, found, token, pin)
 
 
@@ -85,15 +106,11 @@ def answer_call(who: gate.Identity, *, call: UUID) -> None:
         found.save(update_fields=["state", "over_at", "answered_by"])
 
 
-def _checked(assignee: UUID | None, outsider: str, *, views: int, hours: int) -> str:
-    label = outsider.strip()
-    if bool(label) == bool(assignee):
-        raise BadLink(_("Choose a colleague, or write down which firm or person outside."))
-    if len(label) > MOST_LABEL or set(clean(label).found) - {Kind.NAME}:
-        raise BadLink(_("A short name is enough: no phone number, no ID number."))
+def _check(assignee: UUID | None, outside: Outside | None, *, views: int, hours: int) -> None:
+    if bool(outside) == bool(assignee):
+        raise BadLink(_("Choose a colleague, or somebody of a partner."))
     if not 1 <= views <= MOST_VIEWS or not 1 <= hours <= MOST_HOURS:
         raise BadLink(_("Choose how often and how long from the list."))
-    return label
 
 
 def _enter(
@@ -103,7 +120,7 @@ def _enter(
     pin: str,
     *,
     assignee: UUID | None,
-    label: str,
+    recipient: Recipient | None,
     views: int,
     hours: int,
 ) -> Link:
@@ -114,7 +131,9 @@ def _enter(
         dwelling_id=task.dwelling_id,
         token_digest=token_digest(token),
         assignee_id=assignee,
-        outsider=label,
+        outsider=recipient.label if recipient else "",
+        consent=recipient.consent if recipient else None,
+        recipient=recipient.person if recipient else None,
         views=views,
         made_by_id=who.person,
         made_at=now,

@@ -76,7 +76,7 @@ def _enter_wish(link: UUID, *, browser: str, resident: UUID) -> _Wish | None:
     """Enter the call; None when one is under way. Of two taps one enters it: a constraint sees to that."""
     with gate.passage(gate.Identity(link=link), Action.LINK_CALL, writes=True) as passage:
         found = opening.at_the_door(passage, link, browser=browser)
-        purpose, items = opening.needed(found)
+        purpose, items = opening.needed(passage, found)
         asked = [item for item in items if item.code == opening.PHONE]
         people = residents.household(passage, found.dwelling_id, items=[opening.PHONE])
         passage.subjects.clear()

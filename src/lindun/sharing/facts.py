@@ -1,13 +1,14 @@
 """What the gate asks about whoever bears a link. About everybody else it asks what it asked before.
 
-A link lets nobody do what its sender may not: its clearance is hers, or less, and it ends with her post.
+A link lets nobody do what its sender may not: its clearance is hers, or less, and it ends with her post. A
+link for a partner holds as long as nothing stands against the partner and its consent on this day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lindun.core.policy import Actor, Errand, Extent
+from lindun.core.policy import Actor, Consent, Errand, Extent
 from lindun.gate.asking import Asked, Question, Row
 from lindun.gate.identity import Identity
 from lindun.organisation import facts as organisation
@@ -32,11 +33,18 @@ SELECT l.task_id AS task, l.dwelling_id AS dwelling, l.building_id AS building,
        EXISTS (SELECT FROM sharing_acceptance x
                WHERE x.rules_id = (SELECT max(version) FROM sharing_receiverrules)
                  AND CASE WHEN l.assignee_id IS NULL THEN x.link_id = l.id AND x.staff_id IS NULL
-                          ELSE x.staff_id = l.assignee_id END) AS accepted
+                          ELSE x.staff_id = l.assignee_id END) AS accepted,
+       l.assignee_id IS NULL AS outside, l.consent_id AS consent, c.purpose_id AS purpose, c.items,
+       CASE WHEN c.id IS NULL THEN ARRAY['partner.consent_missing']
+            WHEN r.partner_id = c.partner_id AND r.receives AND r.removed_at IS NULL
+            THEN partners_closed(c.id, %(today)s::date)
+            ELSE partners_closed(c.id, %(today)s::date) || 'partner.recipient_gone'::text END AS closed
 FROM sharing_link l
 JOIN sharing_linkstate t ON t.link_id = l.id
 JOIN organisation_staff s ON s.id = l.made_by_id
 LEFT JOIN organisation_staff a ON a.id = l.assignee_id
+LEFT JOIN partners_consent c ON c.id = l.consent_id
+LEFT JOIN partners_person r ON r.id = l.recipient_id
 WHERE l.id = %(link)s
 """
 
@@ -54,7 +62,19 @@ def _read(rows: Sequence[Row], who: Identity) -> Actor | None:
         second_factor=False,
         needs_second_factor=False,
         assigned=Extent(buildings=frozenset({row["building"]})),
-        errand=Errand(row["task"], row["dwelling"], row["ended"], row["accepted"]),
+        errand=Errand(row["task"], row["dwelling"], row["ended"], row["accepted"], _consent(row)),
+    )
+
+
+def _consent(row: Row) -> Consent | None:
+    """What an outsider's link is good for; one made before partners were kept is good for nothing."""
+    if not row["outside"]:
+        return None
+    return Consent(
+        id=row["consent"] or "",
+        purpose=row["purpose"] or "",
+        items=frozenset(row["items"] or ()),
+        closed=frozenset(row["closed"]),
     )
 
 

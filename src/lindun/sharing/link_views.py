@@ -30,8 +30,6 @@ from lindun.web.render import render, wants_fragment
 from lindun.web.viewer import Viewer
 from lindun.web.views import tried
 
-NAME = "name"
-
 
 def _signed_in(request: HttpRequest) -> gate.Identity | None:
     return getattr(request, "actor", None)
@@ -182,7 +180,7 @@ def _order(request: HttpRequest, found: Order) -> HttpResponse:
     context = {
         "order": found,
         "task": found.link.task,
-        "people": [_person(found.link, shown) for shown in found.people],
+        "people": [_person(found.link, shown, named=found.names) for shown in found.people],
         "views_left": found.link.state.views_left,
         "puts_through": provider() is not None,
         "viewer": _bearer(found.link),
@@ -191,10 +189,10 @@ def _order(request: HttpRequest, found: Order) -> HttpResponse:
     return render(request, "sharing/order.html", context)
 
 
-def _person(link: Link, shown: Shown) -> dict[str, Any]:
+def _person(link: Link, shown: Shown, *, named: bool) -> dict[str, Any]:
     resident = shown.person.resident
     return {
-        "name": shown.person.name,
+        "name": shown.person.name if named else _("Resident"),
         "relation": resident.get_relation_display(),
         "lines": [
             {
@@ -206,7 +204,7 @@ def _person(link: Link, shown: Shown) -> dict[str, Any]:
                 else "",
             }
             for line in shown.lines
-            if line.item.code != NAME or line.decision.allowed  # masked, it is the heading
+            if line.item.code != opening.NAME or line.decision.allowed  # masked, it is the heading
         ],
         "call_url": reverse("link:call", args=[link.pk, resident.pk]) if shown.callable else "",
         "call": shown.call,
@@ -235,7 +233,7 @@ def _reasons(closed: gate.Denied | LinkClosed) -> tuple[str, ...]:
     """What closes it, as far as its bearer is told: the link's own reasons, without the gate's echoes."""
     if isinstance(closed, LinkClosed):
         return (closed.reason,)
-    own = tuple(code for code in closed.decision.reasons if code.startswith("link."))
+    own = tuple(code for code in closed.decision.reasons if code.startswith(("link.", "partner.")))
     return own[:1] or closed.decision.reasons
 
 

@@ -31,7 +31,9 @@ class Link(models.Model):
     assignee = models.ForeignKey(
         "organisation.Staff", on_delete=models.PROTECT, null=True, related_name="links"
     )
-    outsider = models.CharField(max_length=MOST_LABEL, blank=True)  # a firm or a person, as the mark shows it
+    outsider = models.CharField(max_length=MOST_LABEL, blank=True)  # firm and person, as the mark shows them
+    consent = models.ForeignKey("partners.Consent", on_delete=models.PROTECT, null=True, related_name="+")
+    recipient = models.ForeignKey("partners.Person", on_delete=models.PROTECT, null=True, related_name="+")
     pin_digest = models.BinaryField(max_length=32, null=True)
     views = models.PositiveSmallIntegerField()
     made_by = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, related_name="+")
@@ -44,6 +46,12 @@ class Link(models.Model):
                 condition=Q(assignee__isnull=False, outsider="", pin_digest=None)
                 | (Q(assignee=None, pin_digest__isnull=False) & ~Q(outsider="")),
                 name="sharing_staff_sign_in_and_outsiders_have_a_pin",
+            ),
+            # Written down as NOT VALID: links of before name no consent, and open nothing.
+            models.CheckConstraint(
+                condition=Q(assignee__isnull=False, consent=None, recipient=None)
+                | Q(assignee=None, consent__isnull=False, recipient__isnull=False),
+                name="sharing_outsiders_are_named_by_a_consent",
             ),
             models.CheckConstraint(
                 condition=Q(views__gte=1, views__lte=MOST_VIEWS), name="sharing_views_are_few"

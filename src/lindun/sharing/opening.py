@@ -22,7 +22,7 @@ from lindun.sharing.models import Call, Link, LinkState
 from lindun.sharing.rules import NOT_ACCEPTED
 from lindun.sharing.tokens import browser_digest, same
 
-PHONE = "phone"
+NAME, PHONE = "name", "phone"
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,14 @@ class Order:
 
     link: Link
     people: list[Shown]
+    names: bool  # whether masked names may be shown
 
 
 def order(link: UUID, *, browser: str) -> Order:
     """The page of a work order, masked. Raises gate.Denied and LinkClosed, both recorded."""
     with gate.passage(gate.Identity(link=link), Action.LINK_OPEN) as passage:
         found = at_the_door(passage, link, browser=browser)
-        purpose, items = needed(found)
+        purpose, items = needed(passage, found)
         people = residents.household(passage, found.dwelling_id, items=[item.code for item in items])
         calls = {call.resident_id: call for call in queries.live_calls([link])}
         shown = [
@@ -59,7 +60,7 @@ def order(link: UUID, *, browser: str) -> Order:
             for person in people
         ]
         passage.saw([link], kind="link", views_left=found.state.views_left)
-    return Order(found, shown)
+    return Order(found, shown, names=any(item.code == NAME for item in items))
 
 
 def accept(link: UUID, *, browser: str, version: int) -> None:
@@ -120,11 +121,16 @@ def of_this_browser(passage: gate.Passage, link: UUID, *, browser: str) -> Link:
     return found
 
 
-def needed(link: Link) -> tuple[Purpose | None, list[DataItem]]:
-    """What this kind of work needs, and the items of it in the catalogue's order."""
+def needed(passage: gate.Passage, link: Link) -> tuple[Purpose | None, list[DataItem]]:
+    """What this kind of work needs, and the items of it in the catalogue's order.
+
+    For somebody outside only those that the written consent names, masked or not.
+    """
     purpose = facts.purpose(link.task.purpose_id)
-    needs = purpose.needs if purpose else {}
-    return purpose, [item for item in catalogue.items() if item.code in needs]
+    codes = set(purpose.needs) if purpose else set()
+    if passage.actor.errand and passage.actor.errand.consent:
+        codes &= passage.actor.errand.consent.items
+    return purpose, [item for item in catalogue.items() if item.code in codes]
 
 
 def lines(

@@ -16,12 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lindun import gate
 from lindun.gate.vocabulary import Action
 from lindun.organisation.middleware import StaffRequest
+from lindun.partners import transfers
+from lindun.partners.refusal import NotYet
 from lindun.sharing import actions, bringing, queries
 from lindun.sharing.actions import BadLink, Made
 from lindun.sharing.bringing import BadRows, Brought
-from lindun.sharing.forms import OUTSIDE, BringForm, SendForm
+from lindun.sharing.forms import BringForm, SendForm
 from lindun.sharing.messages import for_the_group
 from lindun.sharing.models import Link
+from lindun.web import reasons
 from lindun.web.render import render
 
 
@@ -88,29 +91,31 @@ def send(request: StaffRequest, task: UUID) -> HttpResponse:
     with gate.passage(request.actor, Action.LINK_LIST) as passage:
         found = queries.sendable(passage, task, staff=request.staff.pk)
         staff = list(queries.assignees(found.building_id, found.community_id).exclude(pk=request.staff.pk))
-    form = SendForm(request.POST or None, staff=staff)
+        outside = transfers.recipients(found.purpose_id)
+    form = SendForm(request.POST or None, staff=staff, outside=outside)
     if request.method == "POST" and form.is_valid() and (made := _make(request, form, task)):
         return _sent(request, made)
-    context = {"form": form, "task": found}
+    context = {"form": form, "task": found, "outside": bool(outside)}
     return render(request, "sharing/send.html", context, status=422 if form.errors else 200)
 
 
 def _make(request: StaffRequest, form: SendForm, task: UUID) -> Made | None:
     """The new link; None when the form now says what is wrong."""
     data = form.cleaned_data
-    outside = data["to"] == OUTSIDE
     try:
         return actions.make_link(
             request.actor,
             task=task,
-            assignee=None if outside else UUID(data["to"]),
-            outsider=data["outsider"] if outside else "",
+            assignee=form.assignee,
+            outside=form.outside,
             views=data["views"],
             hours=data["hours"],
         )
     except BadLink as wrong:
-        form.add_error("outsider" if outside else "to", str(wrong))
-        return None
+        form.add_error("to", str(wrong))
+    except NotYet as closed:
+        form.add_error("to", " ".join(reasons.explain(closed.reasons).sentences))
+    return None
 
 
 def _sent(request: StaffRequest, made: Made) -> HttpResponse:

@@ -14,6 +14,7 @@ from lindun.core.policy.decision import Decision, Obligation
 from lindun.core.policy.facts import (
     Access,
     Actor,
+    Consent,
     Errand,
     Extent,
     Grant,
@@ -30,6 +31,7 @@ __all__ = [
     "Access",
     "Actor",
     "Condition",
+    "Consent",
     "Decision",
     "Errand",
     "Extent",

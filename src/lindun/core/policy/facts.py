@@ -35,17 +35,32 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Consent:
+    """What the company agreed in writing that a partner gets: these items for this purpose.
+
+    `closed`: reason codes of all that stands against it now, e.g. `partner.agreement_expired`.
+    """
+
+    id: str
+    purpose: str
+    items: frozenset[str]
+    closed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Errand:
     """What the bearer of a work-order link may be here for: one task at one dwelling, and nothing else.
 
     `ended`: the reason code of what ended it, e.g. `link.expired`; empty while it holds. `rules_accepted`:
-    whether the bearer has agreed to the company's rules as they stand.
+    whether the bearer has agreed to the company's rules as they stand. `consent`: by which a bearer from
+    outside is shown anything; staff have none.
     """
 
     task: str
     dwelling: str
     ended: str = ""
     rules_accepted: bool = False
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True)
@@ -158,3 +173,5 @@ class Access:
     proposed_by: str | None = None  # the person who asked for what is now decided
     proposer_answered_for: bool = False  # somebody in post answers for the post of whoever asked
     deciders: frozenset[str] | None = None  # the roles that may decide it; None where any permitted role may
+    consent: Consent | None = None  # by which something is handed to a partner
+    consent_named: bool = False  # the caller named a consent, whether or not it was found

@@ -1,0 +1,1 @@
+"""Partners: bound before anything is shared, shown what a consent names, cut off the day something ends."""
