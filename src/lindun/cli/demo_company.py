@@ -91,7 +91,7 @@ def _found() -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from lindun.cli import first_facts
+    from lindun.cli import demo_organisation, first_facts
     from lindun.estates.models import Building, Community
     from lindun.organisation import actions
     from lindun.organisation.actions import Newcomer, Post
@@ -126,6 +126,7 @@ def _found() -> None:
         )
     actions.found_company("云邻物业服务有限公司", newcomers, first_facts=first_facts.install)
     _vouch()
+    demo_organisation.enter()
     _write(settings.HOME, stored)
 
 

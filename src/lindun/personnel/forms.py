@@ -31,7 +31,7 @@ class PlanForm(forms.Form):
     """A post: what it is called, its role, who may hold it."""
 
     name = forms.CharField(label=_("Name of the post"), max_length=40, widget=forms.TextInput(attrs=QUIET))
-    role = forms.ChoiceField(label=_("Post"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Kind of post"), choices=Role.choices)
     department = forms.CharField(
         label=_("Department"), max_length=60, required=False, widget=forms.TextInput(attrs=QUIET)
     )
@@ -78,7 +78,9 @@ class ResponsibleForm(forms.Form):
 
 
 class UnitForm(forms.Form):
-    unit = forms.CharField(label=_("Unit"), max_length=60, widget=forms.TextInput(attrs=QUIET))
+    unit = forms.CharField(
+        label=_("Confidentiality unit"), max_length=60, widget=forms.TextInput(attrs=QUIET)
+    )
 
 
 class CheckForm(forms.Form):

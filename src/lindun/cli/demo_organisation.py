@@ -1,0 +1,48 @@
+"""The organisation of the demo company: its unit, duties of posts, a post for outsourced people, praise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+DUTIES: Mapping[str, str] = {
+    "counter": "接待住户，按任务查看信息；不在公共场所谈论住户情况，离开时锁屏。",
+    "repair": "按工单上门维修，只看工单需要的内容，用完即还。",
+    "guard": "门岗与巡逻，查验出门证，不抄录登记簿。",
+    "manager": "审批本小区的申请，每季度复核权限，负责本项目人员的保密教育。",
+    "officer": "制定保密制度，检查落实，查阅账本，处理泄密事件。",
+}
+CAR_PARK = "车场岗"
+
+
+def enter() -> None:
+    """Enter it through the same actions that the pages use."""
+    from lindun.gate import Identity
+    from lindun.organisation import posts
+    from lindun.organisation.models import Kind, Position, Staff
+    from lindun.organisation.posts import Plan
+    from lindun.personnel import commending
+    from lindun.personnel.commending import Praise
+
+    def who(account: str) -> Identity:
+        return Identity(staff=Staff.objects.get(user__username=account).pk, second_factor=True)
+
+    hr, officer = who("fang"), who("su")
+    posts.name_unit(officer, unit="保密工作小组")
+    for position in Position.objects.filter(standard=True, role__in=DUTIES):
+        plan = Plan(
+            position.name,
+            position.role,
+            frozenset(position.kinds),
+            sensitive=position.sensitive,
+            duties=DUTIES[position.role],
+        )
+        posts.change(hr, position=position.pk, plan=plan)
+    kinds = frozenset({Kind.OUTSOURCED.value, Kind.TEMPORARY.value})
+    posts.create(hr, Plan(CAR_PARK, "guard", kinds, department="秩序部", duties="看管车场道闸。"))
+    praise = Praise(
+        "praise",
+        "全年无违规",
+        "全年没有一次违规查看，截图也不外传。",
+        numbers=frozenset({"0031", "0057"}),
+    )
+    commending.commend(officer, praise)
