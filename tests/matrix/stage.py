@@ -22,6 +22,7 @@ from lindun.catalogue.actions import BadChange
 from lindun.core.marking import SCHEMES
 from lindun.gate import Identity
 from lindun.gate.vocabulary import Action, Happening
+from lindun.leaving.models import System
 from lindun.notifications import robot_actions
 from lindun.notifications.models import Robot
 from lindun.notifications.robot_actions import Settings
@@ -46,6 +47,7 @@ from tests.catalogue.entered import proposed_item
 from tests.conduct import staged
 from tests.exits import carrying
 from tests.exports import ordering
+from tests.leaving import going
 from tests.matrix import imports
 from tests.matrix.declared import WEAK
 from tests.notices.arrears import code, submitted
@@ -329,6 +331,13 @@ ARGUMENTS: dict[str, Builder] = {
     "issue to decide": lambda who: issuing.proposed().pk,
     "issue": lambda who: issuing.issued().pk,
     "incident": lambda who: assets.report_barred(cast.identity("guard"), by="", words="私人U盘").pk,
+    "departure": lambda who: going.of_somebody().pk,
+    "planned exit": lambda who: going.of_somebody(days=3).pk,
+    "refused exit": lambda who: going.refused_by_somebody().pk,
+    "revocation": lambda who: going.latest_revocation(),
+    "connected system": lambda who: System.objects.values_list("pk", flat=True)[0],
+    "transfer": lambda who: going.moved_somebody().pk,
+    "planned transfer": lambda who: going.moved_somebody(days=3).pk,
     "finished roster": lambda who: imports.taken_in(),
     "work-order system": lambda who: sending.proposed().pk,
     "work-order system, agreed": lambda who: sending.agreed().pk,
@@ -368,6 +377,9 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{tomorrow}": lambda: f"{timezone.localdate() + timedelta(days=1)}T18:00",
         "{post of the guard}": lambda: current_post(Staff.objects.get(pk=cast.staff("guard"))).mark,
         "{general manager}": lambda: cast.staff("general_manager"),
+        "{tomorrow as a day}": lambda: going.in_days(1),
+        "{nothing}": uuid4,
+        "{neighbour}": lambda: cast.staff("neighbour_desk"),
         "{file}": _file,
         "{rules}": lambda: texts.in_force().pk,
         "{duties}": lambda: texts.in_force(texts.Kind.DUTIES, "guard").pk,

@@ -95,6 +95,8 @@ def decide(who: gate.Identity, *, issue: UUID, approve: bool, words: str = "") -
         found = queries.locked(issue)
         if found.state != State.WAITING:
             raise BadAsset(_("This was decided meanwhile."))
+        if approve and waiting.holder.status != Status.ACTIVE:
+            raise BadAsset(_("Whom it is for is not in post any more: it can only be refused."))
         found.state = State.OUT if approve else State.REFUSED
         found.decided_by_id, found.decided_at = who.person, timezone.now()
         found.words = "" if approve else why
@@ -135,10 +137,7 @@ def report_lost(who: gate.Identity, *, issue: UUID, words: str) -> Incident:
             raise gate.NotHere
         if found.state != State.OUT:
             raise BadAsset(_("It is not in anybody's hands."))
-        found.state, found.ended_at = State.LOST, timezone.now()
-        found.save(update_fields=["state", "ended_at"])
-        asset = Asset.objects.get(pk=found.asset_id)
-        return _draft(passage, What.LOST, issue=found, asset=asset, about=found.holder_id, words=said)
+        return gone(passage, found, What.LOST, words=said)
 
 
 def report_held(who: gate.Identity, *, number: str, by: str, words: str) -> Incident:
@@ -155,7 +154,7 @@ def report_held(who: gate.Identity, *, number: str, by: str, words: str) -> Inci
         if out and person_of(str(out.holder_id)) == person_of(str(holder)):
             raise BadAsset(_("It is issued to this very person: there is nothing to report."))
         said = clean(words.strip()).text[:MOST_WORDS]
-        return _draft(passage, What.PASSED_ON, issue=out, asset=asset, about=holder, words=said)
+        return draft(passage, What.PASSED_ON, issue=out, asset=asset, about=holder, words=said)
 
 
 def report_barred(who: gate.Identity, *, by: str, words: str) -> Incident:
@@ -166,7 +165,7 @@ def report_barred(who: gate.Identity, *, by: str, words: str) -> Incident:
     said = _said(words, _("Say what was found, and where."))
     with gate.passage(who, Action.ASSET_REPORT, writes=True) as passage:
         about = _person(who, by) if by.strip() else None
-        return _draft(passage, What.BARRED, issue=None, asset=None, about=about, words=said)
+        return draft(passage, What.BARRED, issue=None, asset=None, about=about, words=said)
 
 
 def close_incident(who: gate.Identity, *, incident: UUID, words: str) -> Incident:
@@ -186,28 +185,15 @@ def close_incident(who: gate.Identity, *, incident: UUID, words: str) -> Inciden
         return found
 
 
-def lost(asset: Asset) -> bool:
-    return asset.issues.filter(state=State.LOST).exists()
+def gone(passage: gate.Passage, issue: Issue, what: What, *, words: str) -> Incident:
+    """Write an issued thing off and open a draft incident. Runs in a passage that holds the row."""
+    issue.state, issue.ended_at = State.LOST, timezone.now()
+    issue.save(update_fields=["state", "ended_at"])
+    asset = Asset.objects.get(pk=issue.asset_id)
+    return draft(passage, what, issue=issue, asset=asset, about=issue.holder_id, words=words)
 
 
-def _said(words: str, missing: str) -> str:
-    said = clean(words.strip()).text[:MOST_WORDS]
-    if not said:
-        raise BadAsset(missing)
-    return said
-
-
-def _person(who: gate.Identity, number: str) -> UUID:
-    """The account behind a staff number; the reporter's own where none was typed."""
-    if not number.strip():
-        return who.person
-    found = Staff.objects.filter(number=number.strip()).first()
-    if found is None:
-        raise BadAsset(_("Nobody has this staff number."))
-    return found.pk
-
-
-def _draft(
+def draft(
     passage: gate.Passage,
     what: What,
     *,
@@ -216,7 +202,7 @@ def _draft(
     about: UUID | None,
     words: str,
 ) -> Incident:
-    """Open a draft incident in this passage and tell the officers."""
+    """Open a draft incident and tell the officers. Runs in the caller's passage."""
     made = _numbered(
         INCIDENT,
         lambda number: Incident.objects.create(
@@ -242,6 +228,27 @@ def _draft(
         url=reverse("assets:incident", args=[made.pk]),
     )
     return made
+
+
+def lost(asset: Asset) -> bool:
+    return asset.issues.filter(state=State.LOST).exists()
+
+
+def _said(words: str, missing: str) -> str:
+    said = clean(words.strip()).text[:MOST_WORDS]
+    if not said:
+        raise BadAsset(missing)
+    return said
+
+
+def _person(who: gate.Identity, number: str) -> UUID:
+    """The account behind a staff number; the reporter's own where none was typed."""
+    if not number.strip():
+        return who.person
+    found = Staff.objects.filter(number=number.strip()).first()
+    if found is None:
+        raise BadAsset(_("Nobody has this staff number."))
+    return found.pk
 
 
 def _look_up(who: gate.Identity, issue: UUID) -> Issue:

@@ -99,6 +99,7 @@ class What(models.TextChoices):
 
     PASSED_ON = "passed_on", _("Held by somebody it was not issued to")
     LOST = "lost", _("Lost")
+    KEPT = "kept", _("Not handed back by whoever left")
     BARRED = "barred", _("Medium, device or program that nobody approved")
 
 

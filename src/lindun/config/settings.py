@@ -62,6 +62,11 @@ REVIEW_WITHIN = int(os.environ.get("LINDUN_REVIEW_WITHIN", "14"))  # days until 
 if not 1 <= REVIEW_WITHIN <= REVIEW_EVERY:
     raise ImproperlyConfigured("LINDUN_REVIEW_WITHIN must be at least a day and at most LINDUN_REVIEW_EVERY.")
 
+# --- duties that go on after somebody has left -------------------------------------------------------------
+TRADE_SECRET_YEARS = int(os.environ.get("LINDUN_TRADE_SECRET_YEARS", "3"))  # personal information: always
+if not 1 <= TRADE_SECRET_YEARS <= 30:
+    raise ImproperlyConfigured("LINDUN_TRADE_SECRET_YEARS must be between 1 and 30.")
+
 # --- database ----------------------------------------------------------------------------------------
 DATABASE_NAME = os.environ.get("LINDUN_DATABASE_NAME", "lindun")
 DATABASE_HOST = os.environ.get("LINDUN_DATABASE_HOST", str(HOME.run))
@@ -147,6 +152,7 @@ INSTALLED_APPS = [
     "lindun.personnel",
     "lindun.conduct",
     "lindun.assets",
+    "lindun.leaving",
     "lindun.rights",
     "lindun.oversight",
 ]

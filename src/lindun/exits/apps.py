@@ -5,7 +5,8 @@ class ExitsConfig(AppConfig):
     name = "lindun.exits"
 
     def ready(self) -> None:
-        from lindun.exits import rules, shell
+        from lindun.exits import departing, rules, shell
 
         rules.register()
         shell.register()
+        departing.register()

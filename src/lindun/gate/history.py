@@ -28,6 +28,9 @@ class Deed:
     outcome: str
     reasons: tuple[str, ...]
     items: tuple[str, ...] = ()
+    purpose: str | None = None
+    task: str | None = None
+    place: tuple[str, ...] = ()
 
 
 def about_staff(
@@ -44,6 +47,23 @@ def about_staff(
     found: list[Stored] = []
     for action in actions:
         found += ledger.entries(subject=subject, action=action, since=since, limit=most)
+    newest = sorted(found, key=lambda stored: stored.entry.id, reverse=True)
+    return [_deed(stored) for stored in newest[:most]]
+
+
+def by_staff(
+    passage: Passage, staff: UUID, *, actions: Collection[str], since: datetime, most: int
+) -> list[Deed]:
+    """What this account did since then with one of these actions, newest first.
+
+    passage: must already show the person (`passage.saw`); raises ValueError otherwise. since: aware.
+    """
+    actor = f"{STAFF}{staff}"
+    if actor not in passage.subjects:
+        raise ValueError("a passage reads the entries of people it shows")
+    found: list[Stored] = []
+    for action in actions:
+        found += ledger.entries(actor=actor, action=action, since=since, limit=most)
     newest = sorted(found, key=lambda stored: stored.entry.id, reverse=True)
     return [_deed(stored) for stored in newest[:most]]
 
@@ -69,4 +89,7 @@ def _deed(stored: Stored) -> Deed:
         outcome=entry.outcome,
         reasons=entry.reasons,
         items=entry.items,
+        purpose=entry.purpose,
+        task=entry.task,
+        place=entry.place,
     )

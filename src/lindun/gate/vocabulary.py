@@ -95,6 +95,18 @@ class Action(StrEnum):
     SELF_VIEW = "personnel.self.view"
     COMMENDATION_VIEW = "personnel.commendation.view"
     COMMENDATION_GIVE = "personnel.commendation.give"
+    LEAVE_VIEW = "leaving.exit.view"
+    LEAVE_SETTLE = "leaving.exit.settle"
+    LEAVE_REVIEW = "leaving.exit.review"
+    LEAVE_CLOSE = "leaving.exit.close"
+    LEAVE_OWN = "leaving.exit.own"
+    LEAVE_SIGN = "leaving.pledge.sign"
+    LEAVE_WITNESS = "leaving.refusal.witness"
+    LEAVE_AUTHORISE = "leaving.refusal.authorise"
+    SYSTEM_KEEP = "leaving.system.keep"
+    TRANSFER_RECORD = "leaving.transfer.record"
+    TRANSFER_VIEW = "leaving.transfer.view"
+    TRANSFER_REVIEW = "leaving.transfer.review"
     # rights
     RIGHTS_READ = "rights.register.read"
     RIGHTS_EXPORT = "rights.register.export"
@@ -218,6 +230,8 @@ NEWCOMER = frozenset(
         Action.DUTIES_ACKNOWLEDGE,
         Action.POLICY_VIEW,
         Action.PLEDGE_REMIND,
+        Action.LEAVE_OWN,
+        Action.LEAVE_SIGN,
         Action.NOTIFICATION_VIEW,
         Action.STANDING_VOUCH,
         Action.OWN_CASE_VIEW,

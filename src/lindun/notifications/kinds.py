@@ -52,6 +52,12 @@ class Kind(StrEnum):
     PLEDGE_DAY = "pledge.day"
     PROJECT_JOINED = "project.joined"
     PROJECT_SIGNED = "project.signed"
+    LEAVE_RECORDED = "leaving.recorded"
+    LEAVE_SIGN = "leaving.sign"
+    LEAVE_WITNESS = "leaving.witness"
+    LEAVE_AUTHORISE = "leaving.authorise"
+    TRANSFER_REVIEW = "leaving.review"
+    TRANSFER_STUCK = "leaving.stuck"
     EXPORT_READY = "export.ready"
     EXPORT_PASSWORD = "export.password"  # noqa: S105 - the name of a notification
     DECOY_SOUGHT = "export.decoy"
@@ -116,6 +122,12 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.PLEDGE_DAY: _("Your pledge (%(number)s) ends within a day: sign it anew or only masks open"),
     Kind.PROJECT_JOINED: _("You are on special task %(number)s: sign its undertaking first"),
     Kind.PROJECT_SIGNED: _("A member of special task %(number)s has signed its undertaking"),
+    Kind.LEAVE_RECORDED: _("Exit %(number)s is recorded: things, systems and the talk wait"),
+    Kind.LEAVE_SIGN: _("Your exit %(number)s is recorded: please sign the exit pledge"),
+    Kind.LEAVE_WITNESS: _("You are named as a witness in exit %(number)s"),
+    Kind.LEAVE_AUTHORISE: _("A refused pledge in exit %(number)s waits for your authorisation"),
+    Kind.TRANSFER_REVIEW: _("What was opened before transfer %(number)s waits for your review"),
+    Kind.TRANSFER_STUCK: _("Transfer %(number)s could not be carried out: record it again"),
     Kind.EXPORT_READY: _("File %(number)s is ready to be taken"),
     Kind.EXPORT_PASSWORD: _("You can tell the password of file %(number)s"),
     Kind.DECOY_SOUGHT: _("Somebody looked for a decoy of file %(number)s"),
@@ -175,6 +187,7 @@ ICONS: dict[str, str] = {
     "pledge": "signature",
     "duties": "list-checks",
     "project": "lock-keyhole",
+    "leaving": "door-open",
     "export": "file-lock",
     "task": "clipboard-list",
     "system": "key-round",

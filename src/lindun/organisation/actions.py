@@ -18,7 +18,7 @@ from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.passages import founding
 from lindun.gate.vocabulary import Action
-from lindun.organisation import assigning, checks, posts
+from lindun.organisation import assigning, checks, departing, posts
 from lindun.organisation.assigning import EMPLOYED, HOLDING, Employment
 from lindun.organisation.assigning import BadPost as BadPost
 from lindun.organisation.checks import Checked
@@ -152,6 +152,7 @@ def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
         if person is None:
             raise gate.NotHere
         before = current_post(person)
+        _check_return(person, post)
         entered, raised_by = _entered(_recorded(post), before=before, by=who)
         if entered.is_taken_up(before):
             _check_holdable(entered, assigning.holder(person), besides=person.pk)
@@ -166,6 +167,12 @@ def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
         person.assignments.all().delete()
         _assign(person, entered)
         return person
+
+
+def _check_return(person: Staff, post: Post) -> None:
+    if person.status == Status.LEFT and post.status != Status.LEFT:
+        for words in departing.obstacles(person.pk):
+            raise BadPost(words)
 
 
 def _entered(post: Post, *, before: Post | None, by: gate.Identity) -> tuple[Post, UUID | None]:

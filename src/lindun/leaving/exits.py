@@ -1,0 +1,246 @@
+"""Recording an exit, and the moment in which everything a person may do ends: in one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TypeVar
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lindun import gate
+from lindun.exports import actions as exports
+from lindun.exports.models import Export
+from lindun.gate.vocabulary import Action
+from lindun.leaving import jobs, queries
+from lindun.leaving.models import Cause, Departure, Ending, Revocation, System
+from lindun.notifications.actions import notify
+from lindun.notifications.kinds import Kind
+from lindun.organisation import departing
+from lindun.organisation.models import Assignment, Role, Staff, Status
+from lindun.organisation.queries import accounts_of
+from lindun.standing import actions as standing
+from lindun.standing import codes
+
+PREFIX = "LZ"
+NUMBER_TRIES = 20
+NEEDED = (Role.HR, Role.OFFICER, Role.GENERAL_MANAGER)  # without them nobody hires, watches or decides
+Row = TypeVar("Row")
+
+
+class BadExit(Exception):
+    """It cannot be recorded, settled, signed or closed like this; the message says what to do first."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Whose exit, why, and from which day she is out of post; today: at once."""
+
+    person: UUID
+    cause: str
+    from_day: date
+
+
+def record(who: gate.Identity, wish: Wish) -> Departure:
+    """Record an exit. From today on it takes effect with this very call, for all accounts of the person.
+
+    Raises gate.Denied (her own), gate.NotHere, BadExit (a day in the past, recorded already, nobody would be
+    left in a post that the company cannot be without).
+    """
+    if wish.cause not in Cause.values:
+        raise BadExit(_("Choose why."))
+    if wish.from_day < timezone.localdate():
+        raise BadExit(_("This day is over: choose today, or a day to come."))
+    with gate.passage(who, Action.LEAVE_RECORD, other_person=wish.person, writes=True) as passage:
+        accounts = accounts_of(wish.person)
+        people = queries.lock_people(accounts, NEEDED)
+        if not people:
+            raise gate.NotHere
+        _check_not_gone(people)
+        _check_successors(people)
+        departure = _enter(who, wish, people)
+        passage.saw([departure.pk], kind="departure")
+        passage.saw(accounts, kind="staff")
+        passage.about(f"cause.{wish.cause}")
+        lying = _begin(passage, departure)
+    _clear_away(lying)
+    return departure
+
+
+def end_now(who: gate.Identity, *, departure: UUID) -> Departure:
+    """Let a planned exit take effect at once, not on its day. Raises gate.Denied, gate.NotHere, BadExit."""
+    with _recorded(who, departure) as (passage, found):
+        if found.ended_at is None:
+            found.from_day = min(found.from_day, timezone.localdate())
+            found.save(update_fields=["from_day"])
+        lying = _end(passage, found)
+    _clear_away(lying)
+    return found
+
+
+def cancel(who: gate.Identity, *, departure: UUID) -> Departure:
+    """Take a planned exit back: she stays. Raises gate.Denied, gate.NotHere, BadExit (it took effect)."""
+    with _recorded(who, departure) as (passage, found):
+        if found.ended_at is not None:
+            raise BadExit(_("Her rights have ended already; hiring her again is a change of her post."))
+        found.cancelled_at = timezone.now()
+        found.save(update_fields=["cancelled_at"])
+        passage.about("exit.cancelled")
+        return found
+
+
+def tend(departure: UUID) -> None:
+    """Let an exit take effect whose day has come; a second look at it changes nothing."""
+    with gate.passage(jobs.HOUSE, Action.LEAVE_RECORD, writes=True) as passage:
+        found = queries.locked(departure)
+        passage.saw([found.pk], kind="departure")
+        due = found.cancelled_at is None and found.from_day <= timezone.localdate()
+        lying = _end(passage, found) if due else []
+    _clear_away(lying)
+
+
+def open_file(account: UUID) -> str:
+    """Why somebody who has left is not hired again yet, in words; empty where nothing stands against it."""
+    found = queries.own(account)
+    return _("Exit %(number)s is not closed yet.") % {"number": found.number} if found else ""
+
+
+@contextmanager
+def _recorded(who: gate.Identity, departure: UUID) -> Iterator[tuple[gate.Passage, Departure]]:
+    """A passage for changing an exit that is not closed, with its row locked."""
+    with gate.passage(
+        who, Action.LEAVE_RECORD, other_person=queries.person_of(departure), writes=True
+    ) as passage:
+        found = queries.locked_open(departure)
+        passage.saw([found.pk], kind="departure")
+        yield passage, found
+
+
+def _check_not_gone(people: list[Staff]) -> None:
+    first = people[0].same_person_as_id or people[0].pk
+    known = queries.open_exits().filter(person_id=first).first()
+    if known is not None:
+        raise BadExit(_("This exit is recorded already, as %(number)s.") % {"number": known.number})
+    if all(one.status == Status.LEFT for one in people):
+        raise BadExit(_("This person has left already."))
+
+
+def _check_successors(people: list[Staff]) -> None:
+    """Nobody goes who is the last in a post that the company cannot be without."""
+    going = {one.pk for one in people}
+    roles = {one.role for one in people if one.status == Status.ACTIVE} & set(NEEDED)
+    leaving = set(queries.open_exits().values_list("person_id", flat=True))
+    others = Staff.objects.filter(role__in=roles, status=Status.ACTIVE).exclude(pk__in=going)
+    staying = {one.role for one in others if (one.same_person_as_id or one.pk) not in leaving}
+    for role in sorted(roles - staying):
+        raise BadExit(
+            _("This is the last person in post as %(post)s: hire a successor first.")
+            % {"post": Role(role).label}
+        )
+
+
+def _enter(who: gate.Identity, wish: Wish, people: list[Staff]) -> Departure:
+    first = people[0].same_person_as_id or people[0].pk
+    years = settings.TRADE_SECRET_YEARS
+    return numbered(
+        PREFIX,
+        lambda number: Departure.objects.create(
+            number=number,
+            person_id=first,
+            cause=wish.cause,
+            from_day=wish.from_day,
+            secrets_until=years_after(wish.from_day, years),
+            recorded_by_id=who.person,
+            recorded_at=timezone.now(),
+        ),
+    )
+
+
+def _begin(passage: gate.Passage, departure: Departure) -> list[Export]:
+    """List the connected systems as open tasks, tell who has work; end her rights if it is today."""
+    Revocation.objects.bulk_create(
+        Revocation(departure=departure, system=system) for system in System.objects.filter(active=True)
+    )
+    concerned = [*queries.in_role(Role.OFFICER), *queries.in_role(Role.HR)]
+    page = reverse("leaving:file", args=[departure.pk])
+    going = set(accounts_of(departure.person_id))
+    told = [one for one in concerned if one not in going]
+    notify(to=told, kind=Kind.LEAVE_RECORDED, reference=departure.number, url=page)
+    if departure.from_day <= timezone.localdate():
+        return _end(passage, departure)
+    notify(to=going, kind=Kind.LEAVE_SIGN, reference=departure.number, url=reverse("leaving:own"))
+    jobs.at_its_time(departure.pk, start_of(departure.from_day))
+    return []
+
+
+def _end(passage: gate.Passage, departure: Departure) -> list[Export]:
+    """End every right of every account, once. Returns the files of hers that still lie in the house."""
+    if departure.ended_at is not None:
+        return []
+    accounts = accounts_of(departure.person_id)
+    ended = _end_accounts(accounts) | departing.end_all(accounts, by=departure.recorded_by_id)
+    lying = list(Export.objects.filter(maker__in=accounts, destroyed_at=None))
+    _end_standing(departure.person_id)
+    departure.ended_at = timezone.now()
+    departure.save(update_fields=["ended_at"])
+    queries.waiting_transfers(accounts).update(cancelled_at=departure.ended_at)
+    Ending.objects.bulk_create(
+        Ending(departure=departure, what=what, count=count, at=departure.ended_at)
+        for what, count in (ended | {"files": len(lying)}).items()
+    )
+    passage.counts |= {what: count for what, count in ended.items() if count}
+    passage.about("exit.ended")
+    return lying
+
+
+def _end_accounts(accounts: Sequence[UUID]) -> dict[str, int]:
+    people = Staff.objects.filter(pk__in=accounts)
+    live = people.exclude(session_digest="").count()
+    places, _by_table = Assignment.objects.filter(staff__in=accounts).delete()
+    left = people.update(status=Status.LEFT, raised_by=None, session_digest="")
+    return {"accounts": left, "sessions": live, "places": places}
+
+
+def _end_standing(person: UUID) -> None:
+    """Whoever is hired again learns and signs anew."""
+    for code in codes.CODES:
+        standing.end(person, code)
+
+
+def _clear_away(lying: Iterable[Export]) -> None:
+    """Destroy files she did not take; the hourly clearing finds what a killed process leaves."""
+    for export in lying:
+        exports.clear_away(jobs.HOUSE, export=export)
+
+
+def numbered(prefix: str, create: Callable[[str], Row]) -> Row:
+    """Make a row under a free number of today. Raises BadExit when none is found."""
+    for _attempt in range(NUMBER_TRIES):
+        # not a running number, as with tasks
+        number = f"{prefix}-{timezone.localdate():%m%d}-{secrets.randbelow(9000) + 1000}"
+        try:
+            with transaction.atomic():
+                return create(number)
+        except IntegrityError:
+            continue
+    raise BadExit(_("No free number was found today; please try again."))
+
+
+def start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day years later; the 29th of February becomes the 1st of March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

@@ -1,0 +1,27 @@
+"""Work-order links end with whoever sent them or was to open them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from lindun.organisation.departing import follow
+from lindun.sharing import jobs
+from lindun.sharing.models import Link, LinkState
+
+
+def register() -> None:
+    follow("links", revoke_links)
+
+
+def revoke_links(accounts: Sequence[UUID], by: UUID) -> int:
+    now = timezone.now()
+    hers = Q(made_by__in=accounts) | Q(assignee__in=accounts)
+    live = list(Link.objects.filter(hers, expires_at__gt=now, state__revoked_at=None))
+    LinkState.objects.filter(link__in=live).update(revoked_at=now, revoked_by=by)
+    for task in {link.task_id for link in live}:
+        jobs.end_calls_soon(task)
+    return len(live)
