@@ -62,6 +62,7 @@ from tests.questions.asked import asked
 from tests.scoped import everywhere
 from tests.sharing import bearers
 from tests.signin import as_
+from tests.training import learning
 
 Builder = Callable[[str], object]
 
@@ -338,6 +339,9 @@ ARGUMENTS: dict[str, Builder] = {
     "connected system": lambda who: System.objects.values_list("pk", flat=True)[0],
     "transfer": lambda who: going.moved_somebody().pk,
     "planned transfer": lambda who: going.moved_somebody(days=3).pk,
+    "own paper": lambda who: learning.paper_of(character(who)),
+    "contest": lambda who: learning.contest().pk,
+    "planned course": lambda who: learning.planned().pk,
     "finished roster": lambda who: imports.taken_in(),
     "work-order system": lambda who: sending.proposed().pk,
     "work-order system, agreed": lambda who: sending.agreed().pk,

@@ -1,4 +1,4 @@
-"""What a company begins with: the catalogue and the approval rules as shipped."""
+"""What a company begins with: the catalogue, the approval rules and the courses as shipped."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ def install() -> None:
     """Enter what is missing. Runs in the founding transaction."""
     from lindun.catalogue import defaults
     from lindun.requests import approval_rules
+    from lindun.training import editions
 
     defaults.install()
     approval_rules.install()
+    editions.install()

@@ -150,6 +150,7 @@ INSTALLED_APPS = [
     "lindun.exits",
     "lindun.policies",
     "lindun.personnel",
+    "lindun.training",
     "lindun.conduct",
     "lindun.assets",
     "lindun.leaving",

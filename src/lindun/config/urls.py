@@ -22,6 +22,7 @@ urlpatterns = [
     path("assets/", include("lindun.assets.urls")),
     path("personnel/", include("lindun.personnel.urls")),
     path("policies/", include("lindun.policies.urls")),
+    path("training/", include("lindun.training.urls")),
     path("work-orders/", include("lindun.sharing.urls")),
     path("w/", include("lindun.sharing.link_urls")),
     path("work-orders/", include("lindun.orders.urls")),

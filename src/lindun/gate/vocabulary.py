@@ -180,6 +180,16 @@ class Action(StrEnum):
     BREACH_CONFIRM = "partners.breach.confirm"
     PARTNER_CUT = "partners.consent.cut"
     PARTNER_TEND = "partners.partner.tend"
+    # training (what ends a course and hands in a quiz stands at standing)
+    COURSE_VIEW = "training.course.view"
+    COURSE_STUDY = "training.course.study"
+    QUIZ_DRAW = "training.quiz.draw"
+    CONTEST_VIEW = "training.contest.view"
+    CONTEST_OPEN = "training.contest.open"
+    TRAINING_VIEW = "training.overview.view"
+    RESULTS_VIEW = "training.results.view"
+    PLAN_CHANGE = "training.plan.change"
+    TRAINING_TEND = "training.reminder.tend"
     # the shell: nobody has a permit, so each attempt is a refusal in the ledger
     PAGE_PRINT = "web.page.print"
     VALUE_COPY = "web.value.copy"
@@ -223,7 +233,10 @@ class Happening(StrEnum):
 
 NEWCOMER = frozenset(
     {
+        Action.COURSE_VIEW,
+        Action.COURSE_STUDY,
         Action.COURSE_FINISH,
+        Action.QUIZ_DRAW,
         Action.QUIZ_SUBMIT,
         Action.POLICY_ACKNOWLEDGE,
         Action.PLEDGE_SIGN,

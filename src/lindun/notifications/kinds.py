@@ -85,6 +85,10 @@ class Kind(StrEnum):
     CASE_TO_CARRY_OUT = "case.carry_out"
     CASE_APPEALED = "case.appealed"
     CASE_ANSWERED = "case.answered"
+    TRAINING_ENDING = "training.ending"
+    TRAINING_MISSED = "training.missed"
+    TRAINING_TEAM = "training.team"
+    TRAINING_TOPIC = "training.topic"
 
 
 WORDS: dict[Kind, StrPromise] = {
@@ -155,6 +159,10 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.CASE_TO_CARRY_OUT: _("Case %(number)s was decided and is to be carried out"),
     Kind.CASE_APPEALED: _("An appeal in case %(number)s waits for its answer"),
     Kind.CASE_ANSWERED: _("Your appeal in case %(number)s was answered"),
+    Kind.TRAINING_ENDING: _("Your yearly training %(number)s ends soon: take it again in time"),
+    Kind.TRAINING_MISSED: _("You have not finished the planned course %(number)s in time"),
+    Kind.TRAINING_TEAM: _("People of yours have not finished the planned course %(number)s in time"),
+    Kind.TRAINING_TOPIC: _("Many missed the same question of course edition %(number)s"),
 }
 URGENT = frozenset(
     {
@@ -197,6 +205,7 @@ ICONS: dict[str, str] = {
     "rights": "shield-check",
     "award": "award",
     "case": "gavel",
+    "training": "graduation-cap",
 }
 
 

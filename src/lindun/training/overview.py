@@ -1,0 +1,168 @@
+"""How far everybody is: a few statements for teams and a page of people, however many work here.
+
+A team is a department. Leaders see their own people: of their department, or who work where they lead. Who
+has met something is asked as a set that the database builds once a statement, never person by person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.utils import timezone
+
+from lindun import gate
+from lindun.organisation.models import Assignment, Staff, Status
+from lindun.standing import codes
+from lindun.standing.models import Demand, Fulfilment
+from lindun.training.rules import LEADERS
+
+ASKED = (codes.COURSE, codes.QUIZ)
+SECOND = "staff__other_accounts"  # what is kept under a first account counts for the others
+
+
+@dataclass(frozen=True)
+class Team:
+    """A department: how many are in post, how many have finished their courses, passed, and done both."""
+
+    id: int | None
+    name: str
+    people: int
+    course: int
+    quiz: int
+    whole: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.whole // self.people if self.people else 0
+
+
+@dataclass(frozen=True)
+class Met:
+    """How one demand stands; an `until` that is over says when it ended."""
+
+    good: bool = False
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line of the overview."""
+
+    id: UUID
+    number: str
+    name: str
+    post: str
+    team: str
+    course: Met
+    quiz: Met
+
+
+def teams(passage: gate.Passage) -> list[Team]:
+    """Every team within the reader's reach, the least finished first."""
+    course, quiz = (_met(code) for code in ASKED)
+    counted = (
+        within(passage)
+        .order_by()
+        .values_list("department_id", "department__name")
+        .annotate(
+            people=Count("pk"),
+            course=Count("pk", filter=course),
+            quiz=Count("pk", filter=quiz),
+            whole=Count("pk", filter=course & quiz),
+        )
+    )
+    found = [Team(pk, name or "", *numbers) for pk, name, *numbers in counted]
+    return sorted(found, key=lambda team: (team.whole / team.people, team.name))
+
+
+def people(
+    passage: gate.Passage, *, team: int | None, open_only: bool, most: int, after: int = 0
+) -> list[Person]:
+    """A page of people within the reader's reach, by staff number.
+
+    team: a department, 0 for those without one. open_only: whose course or quiz is missing or over.
+    """
+    found = within(passage).select_related("department").order_by("number")
+    if team is not None:
+        found = found.filter(department_id=team) if team else found.filter(department=None)
+    if open_only:
+        course, quiz = (_met(code) for code in ASKED)
+        found = found.filter(~course | ~quiz)
+    page = list(found[after : after + most])
+    return [_line(staff, met) for staff, met in zip(page, _how_each_stands(page), strict=True)]
+
+
+def within(passage: gate.Passage) -> QuerySet[Staff]:
+    """Whom the reader may see: watchers everybody in post, leaders their own people."""
+    in_post = Staff.objects.filter(status=Status.ACTIVE)
+    if passage.actor.role not in LEADERS:
+        return in_post
+    reach = passage.actor.assigned
+    here = Q(community__in=reach.communities) | Q(building__in=reach.buildings)
+    led = Q(pk__in=Assignment.objects.filter(here).values("staff_id"))
+    mine = Staff.objects.filter(pk=passage.who.person).exclude(department=None).values("department_id")
+    return in_post.filter(led | Q(department_id__in=mine))
+
+
+def _met(code: str) -> Q:
+    """Of Staff: who has met this demand of her post, by whichever account it is kept under."""
+    now = timezone.now()
+    good = Fulfilment.objects.filter(Q(until=None) | Q(until__gt=now), code=code, version__gte=_asked()[code])
+    own = good.filter(Q(role="") | Q(role=F("staff__role"))).values("staff_id")
+    others = good.exclude(**{SECOND: None}).filter(Q(role="") | Q(role=F(f"{SECOND}__role")))
+    return Q(pk__in=own) | Q(pk__in=others.values(f"{SECOND}__pk"))
+
+
+def _asked() -> dict[str, int]:
+    """The version that is asked of every post, by code."""
+    latest = Demand.objects.filter(code__in=ASKED).values_list("code").annotate(version=Max("version"))
+    return dict(latest)
+
+
+def _line(staff: Staff, met: dict[str, Met]) -> Person:
+    team = staff.department.name if staff.department else ""
+    course, quiz = (met.get(code, Met()) for code in ASKED)
+    return Person(staff.pk, staff.number, staff.name, staff.get_role_display(), team, course, quiz)
+
+
+def _how_each_stands(page: Sequence[Staff]) -> list[dict[str, Met]]:
+    """For each of these people what she met of course and quiz, at its best."""
+    asked, now = _asked(), timezone.now()
+    found: dict[tuple[UUID, str, str], Met] = {}
+    known = Fulfilment.objects.filter(staff_id__in={_first(person) for person in page}, code__in=ASKED)
+    for met in known:
+        good = met.version >= asked[met.code] and (met.until is None or met.until > now)
+        found[met.staff_id, met.role, met.code] = Met(good, met.until)
+    return [
+        {code: _best(found.get((_first(person), role, code)) for role in ("", person.role)) for code in ASKED}
+        for person in page
+    ]
+
+
+def _best(found: Iterable[Met | None]) -> Met:
+    """One that counts before one that does not, then the one that lasts longer."""
+    known = [met for met in found if met is not None]
+    return max(known, key=lambda met: (met.good, met.until is None, str(met.until)), default=Met())
+
+
+def _first(person: Staff) -> UUID:
+    return person.same_person_as_id or person.pk
+
+
+def leaders_of(people: Collection[UUID]) -> set[UUID]:
+    """The supervisors and managers of these people; one of themselves only if she leads another of them."""
+    found = _leading(people)
+    return {leader for leader in found if leader not in people or leader in _leading({*people} - {leader})}
+
+
+def _leading(people: Collection[UUID]) -> set[UUID]:
+    theirs = Assignment.objects.filter(staff_id__in=people)
+    teams = Staff.objects.filter(pk__in=people).exclude(department=None).values("department_id")
+    here = Q(building=None, community_id__in=theirs.values("community_id"))
+    here |= Q(building_id__in=theirs.exclude(building=None).values("building_id"))
+    led = Q(pk__in=Assignment.objects.filter(here).values("staff_id")) | Q(department_id__in=teams)
+    return set(Staff.objects.filter(led, role__in=LEADERS, status=Status.ACTIVE).values_list("pk", flat=True))

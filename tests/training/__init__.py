@@ -1,0 +1,1 @@
+"""Learning, papers, contests and the plan, as people of the cast go through them."""
