@@ -23,6 +23,8 @@ from lindun.partners import transfers
 from lindun.requests.models import AccessRequest
 from lindun.requests.statement import Statement, Use
 
+NOT_DESTROYED = "export.not_destroyed"
+
 
 class BadExport(Exception):
     """It cannot be done like this; the text says what to do."""
@@ -113,8 +115,15 @@ def see_password(who: gate.Identity, *, export: UUID) -> tuple[Export, str]:
 
 
 def clear_away(who: gate.Identity, *, export: Export) -> None:
-    """Destroy what lies here of a file and enter that in the ledger, once."""
-    storage.remove(export.pk)
+    """Destroy what lies here of a file and enter that in the ledger, once.
+
+    What cannot be destroyed now is entered as failed, and tried again by the hourly clean-up.
+    """
+    try:
+        storage.remove(export.pk)
+    except OSError:
+        _not_destroyed(who, export)
+        return
     with gate.passage(jobs.HOUSE, Action.EXPORT_TEND, writes=True) as passage:
         found = _locked(export.pk)
         passage.place = queries.place_of(found)
@@ -126,6 +135,13 @@ def clear_away(who: gate.Identity, *, export: Export) -> None:
             found.state, found.password = State.EXPIRED, None
         found.save(update_fields=["destroyed_at", "state", "password"])
         happened(who, Happening.EXPORT_DESTROYED, found)
+
+
+def _not_destroyed(who: gate.Identity, export: Export) -> None:
+    with gate.passage(jobs.HOUSE, Action.EXPORT_TEND, writes=True) as passage:
+        passage.place = queries.place_of(export)
+        passage.saw([export.pk], kind="export")
+        happened(who, Happening.EXPORT_DESTROYED, export, reason=NOT_DESTROYED)
 
 
 def happened(who: gate.Identity, what: Happening, export: Export, *, reason: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,11 @@ from lindun.sharing import receiving
 from lindun.web.reasons import explain
 
 TONES = {State.READY: "good", State.FAILED: "trouble", State.EXPIRED: "warn"}
+RULES = {
+    State.TAKEN: gettext_lazy("taken once, then destroyed"),
+    State.EXPIRED: gettext_lazy("not taken within 24 hours"),
+    State.FAILED: gettext_lazy("not made: what had been begun"),
+}
 NOT_MADE = {
     "export.too_many_rows": gettext_lazy("More people than such a file holds: choose one building."),
     "export.nobody_there": gettext_lazy("Nobody is registered there."),
@@ -56,6 +61,13 @@ def one(export: Export, viewer: UUID, *, agreed: bool) -> dict[str, Any]:
         "acceptances": list(export.acceptances.select_related("staff")),
         "why_not": _why_not(export.reason),
     }
+
+
+def destroyed(exports: Iterable[Export]) -> list[dict[str, Any]]:
+    """Files that are gone, each with the rule it went by."""
+    return [
+        _row(export) | {"rule": RULES.get(State(export.state), RULES[State.FAILED])} for export in exports
+    ]
 
 
 def _row(export: Export) -> dict[str, Any]:

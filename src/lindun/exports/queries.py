@@ -15,7 +15,7 @@ from lindun.catalogue.models import Purpose as PurposeRow
 from lindun.core.policy import Extent, Place
 from lindun.estates.models import Building, Community
 from lindun.exports.models import Export, HiddenRow, State
-from lindun.organisation.models import Staff
+from lindun.organisation.models import Role, Staff
 from lindun.requests.models import AccessRequest, Approval, Grant, Outcome
 from lindun.requests.statement import Statement, Use
 from lindun.residents.models import Resident
@@ -23,6 +23,7 @@ from lindun.sharing.files.copies import Home
 
 KEPT_HOURS = 24
 MOST = 50
+WATCHING = frozenset({Role.OFFICER, Role.AUDITOR})
 
 
 def homes(place: Place) -> dict[UUID, Home]:
@@ -44,7 +45,7 @@ def seen_by(pk: UUID, viewer: Staff) -> Export:
     """One export, for its maker, for who agreed to it, and for those who watch. Raises gate.NotHere."""
     found = _exports().filter(pk=pk).first()
     if found is None or not (
-        found.maker_id == viewer.pk or viewer.role in {"officer", "auditor"} or has_agreed(viewer.pk, found)
+        found.maker_id == viewer.pk or viewer.role in WATCHING or has_agreed(viewer.pk, found)
     ):
         raise gate.NotHere
     return found
@@ -135,6 +136,17 @@ def overdue() -> list[Export]:
     """Files that must not lie about any longer: taken, or not taken within a day."""
     stale = Q(state=State.READY, ready_at__lt=timezone.now() - timedelta(hours=KEPT_HOURS))
     return list(Export.objects.filter(stale | Q(state=State.TAKEN), destroyed_at=None))
+
+
+def destroyed(viewer: Staff) -> QuerySet[Export]:
+    """Files of which nothing lies here any more, newest first: one's own, or all for those who watch."""
+    found = _exports().filter(destroyed_at__isnull=False).order_by("-destroyed_at")
+    return found if viewer.role in WATCHING else found.filter(maker_id=viewer.pk)
+
+
+def to_destroy(viewer: Staff) -> list[Export]:
+    """Those that should be gone and are not yet, as far as this viewer may know of them."""
+    return [export for export in overdue() if viewer.role in WATCHING or export.maker_id == viewer.pk]
 
 
 def handed_out() -> QuerySet[Export]:

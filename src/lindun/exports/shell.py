@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from lindun.exports import accepting, watching
+from lindun.exports.actions import NOT_DESTROYED
 from lindun.gate.registry import watches
 from lindun.gate.vocabulary import Action
 from lindun.organisation.shell import offers
@@ -16,6 +17,9 @@ def register() -> None:
     """Called once while the app loads."""
     reasons.register_sentence(
         accepting.NOT_ACCEPTED, _("The rules for receivers are not accepted yet for this file.")
+    )
+    reasons.register_sentence(
+        NOT_DESTROYED, _("The file could not be destroyed; the hourly clean-up tries again.")
     )
     watches.register(search=watching.looked_up)
     navigation.register(

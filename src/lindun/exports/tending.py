@@ -11,7 +11,7 @@ from lindun.gate.vocabulary import Action
 def tend() -> int:
     """Destroy files that must not lie about any longer, and have unfinished ones taken up again.
 
-    Returns how many were destroyed.
+    Returns how many were due.
     """
     with gate.passage(jobs.HOUSE, Action.EXPORT_TEND) as passage:
         overdue, unfinished = queries.overdue(), queries.unfinished()
@@ -20,8 +20,8 @@ def tend() -> int:
         passage.saw([export.pk for export in (*overdue, *unfinished)], kind="export")
     for export in overdue:
         actions.clear_away(jobs.HOUSE, export=export)
-    for left in lying - wanted - {export.pk for export in unfinished}:
-        storage.remove(left)
     for export in unfinished:
         jobs.defer(export.pk)
+    for left in lying - wanted - {export.pk for export in (*unfinished, *overdue)}:
+        storage.remove(left)
     return len(overdue)

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.listed, name="list"),
     path("new/", views.new, name="new"),
     path("new/<slug:purpose>/", views.order, name="order"),
+    path("destroyed/", views.destroyed, name="destroyed"),
     path("trace/", views.trace, name="trace"),
     path("for/<uuid:access>/", views.make, name="make"),
     path("archive/<uuid:access>/", views.archive, name="archive"),

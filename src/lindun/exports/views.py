@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -32,6 +33,7 @@ from lindun.sharing.forms import VersionForm
 from lindun.web import reasons
 from lindun.web.render import render
 
+PAGE = 30
 MEDIA = {
     Form.WORKBOOK: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Form.PDF: "application/pdf",
@@ -52,6 +54,17 @@ def listed(request: StaffRequest) -> HttpResponse:
         context = pages.listed(mine, grants, told)
     context["may_order"] = offers(Action.EXPORT_START)(request)
     return render(request, "exports/list.html", context)
+
+
+@require_safe
+def destroyed(request: StaffRequest) -> HttpResponse:
+    """What was destroyed: which file, when, by which rule; and what still has to be."""
+    with gate.passage(request.actor, Action.EXPORT_VIEW) as passage:
+        page = Paginator(queries.destroyed(request.staff), PAGE).get_page(request.GET.get("page"))
+        waiting = queries.to_destroy(request.staff)
+        passage.saw(exports=len(page.object_list) + len(waiting))
+        context = {"page": page, "rows": pages.destroyed(page.object_list), "waiting": waiting}
+    return render(request, "exports/destroyed.html", context)
 
 
 @require_safe
