@@ -384,7 +384,7 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{tomorrow as a day}": lambda: going.in_days(1),
         "{nothing}": uuid4,
         "{neighbour}": lambda: cast.staff("neighbour_desk"),
-        "{file}": _file,
+        "{file}": lambda: SimpleUploadedFile("名册.csv", imports.roster()),
         "{rules}": lambda: texts.in_force().pk,
         "{duties}": lambda: texts.in_force(texts.Kind.DUTIES, "guard").pk,
         "{pledge}": lambda: texts.in_force(texts.Kind.PLEDGE).pk,
@@ -395,7 +395,3 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{order file}": lambda: SimpleUploadedFile("工单.csv", listing.csv_of(listing.ROW)),
     }
     return {name: known[value]() if value in known else value for name, value in data.items()}
-
-
-def _file() -> SimpleUploadedFile:
-    return SimpleUploadedFile("名册.csv", imports.roster())
