@@ -216,7 +216,7 @@ def test_the_officers_page_counts_and_the_proposal_is_read_beside_what_it_change
     cast.unmet("counter", codes.POLICY)
     cast.unmet("guard", codes.PLEDGE)
     page = text(as_("officer").get(OFFICE))
-    assert "人未确认保密制度" in page
+    assert "未确认保密制度的人" in page
     waiting = proposed()
     seen = text(as_("general_manager").get(reverse("policies:version", args=[waiting.pk])))
     assert "修改 1 条，新增 1 条，删去 1 条" in seen

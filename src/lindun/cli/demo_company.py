@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lindun.cli import demo_promises
 from lindun.config.home import Home
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def enter(*, say: Callable[[str], None]) -> None:
         _fill(code, seed=SEED + number)
     _pass_gates(COMMUNITIES[0][0])
     demo_partners.enter()
+    demo_promises.fill()
 
 
 def accounts(home: Home) -> list[tuple[str, str, str]]:

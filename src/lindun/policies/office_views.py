@@ -149,10 +149,12 @@ def decide(request: StaffRequest, text: UUID) -> HttpResponse:
         decided = publishing.decide(
             request.actor, text=text, approve=approve, seen=said["seen"], words=said["words"]
         )
-        messages.success(request, _outcome(decided))
     except BadVersion as wrong:
         messages.error(request, str(wrong))
-    return redirect("policies:office" if offers(Action.PROMISE_LIST)(request) else "policies:rules")
+        return redirect("policies:version", text)
+    messages.success(request, _outcome(decided))
+    # what is published binds its publisher as well
+    return redirect(publishing.PAGES[Kind(decided.kind)] if approve else "policies:office")
 
 
 def _outcome(text: Text) -> str:

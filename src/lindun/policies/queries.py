@@ -71,7 +71,8 @@ def locked(text_id: UUID) -> Text:
 def current_texts() -> list[Text]:
     """Of rules, pledge and each post's duties the version that counts."""
     newest = Text.objects.filter(state=State.PUBLISHED).order_by("kind", "role", "-number")
-    return list(newest.distinct("kind", "role"))
+    order = list(Kind.values)
+    return sorted(newest.distinct("kind", "role"), key=lambda text: order.index(text.kind))
 
 
 def acknowledged(person: UUID, text: Text) -> datetime | None:

@@ -19,6 +19,12 @@ class Shown:
     counts: Counter[What]
 
     @property
+    def differing(self) -> Shown:
+        """Of it only what differs."""
+        some = [(name, [one for one in found if one.what != What.SAME]) for name, found in self.chapters]
+        return Shown([(name, found) for name, found in some if found], self.counts)
+
+    @property
     def is_different(self) -> bool:
         return any(self.counts[what] for what in (What.CHANGED, What.ADDED, What.REMOVED))
 
