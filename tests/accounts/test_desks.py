@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from lindun.accounts import actions as account_actions
 from lindun.cli.demo_company import current_code
 from lindun.gate.vocabulary import Happening
-from lindun.organisation import actions
 from lindun.organisation.models import Desk
 from tests import cast, pages
 from tests.matrix import stage
@@ -155,15 +155,15 @@ def test_somebody_else_takes_the_screen_and_the_session_before_is_over(database:
 
 
 def test_the_company_chooses_how_long_within_bounds(database: str, clock: Clock) -> None:
-    actions.change_account_rules(cast.identity("officer"), password_days=90, lock_minutes=15)
+    account_actions.change_rules(cast.identity("officer"), password_days=90, lock_minutes=15)
     counter = as_("counter", stays=False)
     clock(minutes=14)
     assert not is_locked(counter)
     clock(minutes=30)
     assert is_locked(counter)
     for password_days, lock_minutes in ((29, 3), (181, 3), (90, 0), (90, 16)):
-        with pytest.raises(actions.BadPost):
-            actions.change_account_rules(
+        with pytest.raises(account_actions.BadRule):
+            account_actions.change_rules(
                 cast.identity("officer"), password_days=password_days, lock_minutes=lock_minutes
             )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -12,8 +14,10 @@ from django.core.exceptions import ValidationError
 from django.db import Error
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from lindun.gate.vocabulary import Happening
+from lindun.accounts import actions as account_actions
+from lindun.gate.vocabulary import Action, Happening
 from lindun.organisation import actions
 from lindun.organisation.actions import Newcomer, Post
 from lindun.organisation.models import Company, Password
@@ -21,6 +25,7 @@ from tests import cast, pages
 from tests.matrix import stage
 from tests.matrix.declared import declared
 from tests.matrix.test_matrix import call
+from tests.notifications.told import told
 from tests.signin import as_, own_password
 
 CHANGE = "account_change_password"
@@ -62,7 +67,7 @@ def test_an_expired_password_leads_to_the_page_for_changing_it_and_to_nothing_el
 def test_it_lasts_as_many_days_as_the_company_says(database: str) -> None:
     own_password("counter", days_ago=89)
     assert sign_in("counter").get("/").status_code == 200
-    actions.change_account_rules(cast.identity("officer"), password_days=60, lock_minutes=3)
+    account_actions.change_rules(cast.identity("officer"), password_days=60, lock_minutes=3)
     assert sign_in("counter").get("/").headers["Location"].startswith(reverse(CHANGE))
 
 
@@ -123,3 +128,45 @@ def test_the_page_keeps_neither_the_old_nor_the_new_password(database: str) -> N
     page = pages.text(choose(client, NEW[:4]))
     assert cast.PASSWORD not in page
     assert NEW[:4] not in page
+
+
+def test_reminders_come_a_fortnight_three_days_and_a_day_before_and_once_each(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_password("counter")
+    begun = timezone.now()
+    kinds: dict[int, list[str]] = {}
+    for day in range(70, 92):
+        moved = begun + timedelta(days=day, hours=1)
+        monkeypatch.setattr(timezone, "now", lambda moved=moved: moved)
+        account_actions.remind()
+        kinds[day] = [one.kind for one in told("counter") if one.at == moved]
+    said = {day: found for day, found in kinds.items() if found}
+    assert said == {76: ["password.soon"], 87: ["password.days"], 89: ["password.tomorrow"]}
+
+
+def test_personnel_gives_a_new_password_that_is_changed_at_once_and_never_to_herself(database: str) -> None:
+    counter, hr = as_("counter"), as_("hr")
+    page = pages.text(hr.post(reverse("accounts:new_password", args=[cast.staff("counter")])))
+    found = re.search(r"<code>((?:\w{4}-){3}\w{4})</code>", page)
+    assert found
+    assert counter.get("/notifications/").status_code == 302
+    assert sign_in("counter").get("/").headers["Location"].startswith(reverse("account_login"))
+    client = sign_in("counter", found[1])
+    assert client.get("/").headers["Location"].startswith(reverse(CHANGE))
+    choose(client, NEW, old=found[1])
+    assert client.get("/").status_code == 200
+    entry = pages.entries(Action.STAFF_CHANGE)[-1]
+    assert entry["reasons"] == ["password.given"]
+    assert found[1] not in str(pages.entries())
+    assert hr.post(reverse("accounts:new_password", args=[cast.staff("hr")])).status_code == 403
+
+
+def test_the_officer_sets_the_rules_within_bounds_and_the_ledger_shows_both_sides(database: str) -> None:
+    officer, address = as_("officer"), reverse("accounts:rules")
+    assert officer.post(address, {"password_days": 20, "lock_minutes": 99}).status_code == 422
+    assert officer.post(address, {"password_days": 60, "lock_minutes": 5}).status_code == 302
+    assert pages.entries(Action.RULES_CHANGE)[-1]["reasons"] == [
+        "before.password.d90", "before.lock.m3", "after.password.d60", "after.lock.m5",
+    ]  # fmt: skip
+    assert 'data-lock-after="5"' in pages.text(officer.get(address))

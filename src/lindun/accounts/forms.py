@@ -1,4 +1,4 @@
-"""Proving at a locked screen that one is still oneself."""
+"""Proving at a locked screen that one is still oneself; what the officer demands of passwords and screens."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from allauth.mfa.base.forms import ReauthenticateForm as CodeForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm as KeyForm
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from lindun.organisation.models import Staff
+from lindun.organisation.models import LOCK_MINUTES, PASSWORD_DAYS, Staff
 from lindun.organisation.queries import sign_in_means
 
 
@@ -39,3 +40,20 @@ class Means:
     def answered(self, data: Any) -> forms.Form | None:
         """The form that was sent: the key's, if it holds what a key answered."""
         return self.key_form(data) if "credential" in data else self.form(data)
+
+
+class RulesForm(forms.Form):
+    """How long passwords last, and how soon a screen that is left locks."""
+
+    password_days = forms.IntegerField(
+        label=_("A password lasts (days)"),
+        min_value=PASSWORD_DAYS[0],
+        max_value=PASSWORD_DAYS[1],
+        help_text=_("From 30 to 180 days; then only the page for changing it opens."),
+    )
+    lock_minutes = forms.IntegerField(
+        label=_("A screen locks after (minutes)"),
+        min_value=LOCK_MINUTES[0],
+        max_value=LOCK_MINUTES[1],
+        help_text=_("From 1 to 15 minutes without a hand on it. F9 locks at once."),
+    )

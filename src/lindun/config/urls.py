@@ -6,13 +6,14 @@ from lindun.oversight.views import healthz
 
 urlpatterns = [
     path("account/", include("lindun.organisation.account_urls")),
-    path("account/", include("lindun.accounts.urls")),
+    path("account/", include("lindun.accounts.account_urls")),
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("", include("lindun.web.urls")),
     path("", include("lindun.requests.urls")),
     path("residents/", include("lindun.residents.urls")),
     path("staff/", include("lindun.organisation.urls")),
+    path("accounts/", include("lindun.accounts.urls")),
     path("catalogue/", include("lindun.catalogue.urls")),
     path("notifications/", include("lindun.notifications.urls")),
     path("questions/", include("lindun.questions.urls")),

@@ -73,6 +73,7 @@ class Action(StrEnum):
     STAFF_CHANGE = "organisation.staff.change"
     STAFF_CONFIRM = "organisation.staff.confirm"
     RULES_CHANGE = "organisation.rules.change"
+    PASSWORD_REMIND = "organisation.password.remind"  # noqa: S105 - the name of a deed
     # standing: what posts ask, and what their holders have met
     STANDING_VIEW = "standing.checklist.view"
     STANDING_VOUCH = "standing.fulfilment.vouch"

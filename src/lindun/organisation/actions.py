@@ -23,8 +23,6 @@ from lindun.organisation.assigning import EMPLOYED, HOLDING, Employment
 from lindun.organisation.assigning import BadPost as BadPost
 from lindun.organisation.checks import Checked
 from lindun.organisation.models import (
-    LOCK_MINUTES,
-    PASSWORD_DAYS,
     SENSITIVE_CLEARANCE,
     SENSITIVE_ROLES,
     Assignment,
@@ -242,19 +240,6 @@ def change_level_scheme(who: gate.Identity, *, scheme: str) -> None:
         passage.about(f"before.{company.level_scheme}", f"after.{scheme}")
         company.level_scheme = scheme
         company.save(update_fields=["level_scheme"])
-
-
-def change_account_rules(who: gate.Identity, *, password_days: int, lock_minutes: int) -> None:
-    """How long passwords last; after how many idle minutes a screen locks. Raises gate.Denied, BadPost."""
-    for value, (least, most) in ((password_days, PASSWORD_DAYS), (lock_minutes, LOCK_MINUTES)):
-        if not least <= value <= most:
-            raise BadPost(_("Choose from %(least)d to %(most)d.") % {"least": least, "most": most})
-    with gate.passage(who, Action.RULES_CHANGE, writes=True) as passage:
-        company = Company.objects.select_for_update().get()
-        for side in ("before", "after"):
-            passage.about(f"{side}.password.d{company.password_days}", f"{side}.lock.m{company.lock_minutes}")
-            company.password_days, company.lock_minutes = password_days, lock_minutes
-        company.save(update_fields=["password_days", "lock_minutes"])
 
 
 def _check_post(post: Post) -> None:

@@ -12,4 +12,3 @@ def register() -> None:
     rules.permit(Action.STAFF_CHANGE, {Role.HR}, Reach.PLACELESS)
     rules.permit(Action.STAFF_CONFIRM, {Role.GENERAL_MANAGER, Role.OFFICER}, Reach.PLACELESS)
     rules.permit(Action.SCHEME_CHANGE, {Role.OFFICER}, Reach.PLACELESS)
-    rules.permit(Action.RULES_CHANGE, {Role.OFFICER}, Reach.PLACELESS)

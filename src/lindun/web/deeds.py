@@ -74,6 +74,7 @@ ACTIONS: dict[str, StrPromise] = {
     Action.STAFF_VIEW: _("See staff and scopes"),
     Action.STAFF_CHANGE: _("Change posts and accounts"),
     Action.STAFF_CONFIRM: _("Confirm a sensitive post as a second person"),
+    Action.PASSWORD_REMIND: _("Remind people of passwords that are nearly over"),
     Action.RULES_CHANGE: _("Change the rules for passwords and screens"),
     Action.POST_VIEW: _("See posts and who answers for them"),
     Action.POST_CHANGE: _("Change posts and who answers for them"),
