@@ -91,6 +91,7 @@ def request(staff: UUID, after: UUID) -> HttpRequest:
     made.staff = Staff.objects.select_related("user").get(pk=staff)
     made.user, made.session = made.staff.user, {}
     made.actor = gate.Identity(staff=staff, second_factor=True)
+    made.lock_minutes = 3
     return made  # type: ignore[no-any-return]
 
 

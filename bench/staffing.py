@@ -107,6 +107,7 @@ def request(reader: UUID, page: int) -> HttpRequest:
     made.staff = Staff.objects.select_related("user").annotate(newcomer=newcomer()).get(pk=reader)
     made.user, made.session, made.request_id = made.staff.user, {}, "bench"
     made.actor = gate.Identity(staff=reader, second_factor=True)
+    made.lock_minutes = 3
     return made  # type: ignore[no-any-return]
 
 

@@ -18,9 +18,7 @@ from lindun.cli.demo_company import current_code
 from lindun.gate.vocabulary import Happening
 from lindun.organisation.models import Desk
 from tests import cast, pages
-from tests.matrix import stage
-from tests.matrix.declared import declared
-from tests.matrix.test_matrix import call
+from tests.accounts.barred import met_elsewhere
 from tests.organisation.second_accounts import second_account
 from tests.signin import as_
 
@@ -59,14 +57,7 @@ def test_after_three_idle_minutes_nothing_opens_until_she_proves_it_is_her(
     clock(minutes=2, seconds=59)
     assert pages.household(counter).status_code == 200
     clock(minutes=6, seconds=30)
-    met = {}
-    for route in declared():
-        if route.open_to_all or route.route in OPEN:
-            continue
-        answer = call(counter, route, stage.nowhere(route.arguments), "counter")
-        target = answer.headers.get("Location") or answer.headers.get("HX-Redirect") or ""
-        met[str(route)] = (target.partition("?")[0], cast.OWNER.name in pages.text(answer))
-    assert {route: said for route, said in met.items() if said != (reverse(UNLOCK), False)} == {}
+    assert met_elsewhere(counter, bar=UNLOCK, still_open=OPEN) == {}
     page = pages.text(counter.get(reverse(UNLOCK)))
     assert "nav-link" not in page
     assert unlock(counter, password="Wrong-horse-7") == 422

@@ -22,14 +22,12 @@ from lindun.organisation import actions
 from lindun.organisation.actions import Newcomer, Post
 from lindun.organisation.models import Company, Password
 from tests import cast, pages
-from tests.matrix import stage
-from tests.matrix.declared import declared
-from tests.matrix.test_matrix import call
+from tests.accounts.barred import met_elsewhere
 from tests.notifications.told import told
 from tests.signin import as_, own_password
 
 CHANGE = "account_change_password"
-LEAVING = {"account_logout", "account_switch", "account_lock", CHANGE}
+STILL_OPEN = {"account_logout", "account_switch", "account_lock", "account_stay", CHANGE}
 NEW = "Quiet-otter-92"
 
 
@@ -49,14 +47,7 @@ def choose(client: Client, new: str, *, old: str = cast.PASSWORD) -> object:
 def test_an_expired_password_leads_to_the_page_for_changing_it_and_to_nothing_else(database: str) -> None:
     own_password("counter", days_ago=90)
     client = sign_in("counter")
-    met = {}
-    for route in declared():
-        if route.open_to_all or route.route in LEAVING:
-            continue
-        answer = call(client, route, stage.nowhere(route.arguments), "counter")
-        target = answer.headers.get("Location") or answer.headers.get("HX-Redirect") or ""
-        met[str(route)] = target.partition("?")[0]
-    assert {route: to for route, to in met.items() if to != reverse(CHANGE)} == {}
+    assert met_elsewhere(client, bar=CHANGE, still_open=STILL_OPEN) == {}
     page = client.get(reverse(CHANGE))
     assert page.status_code == 200
     assert "nav-link" not in pages.text(page)  # no house around it: no menu, no search, no bell

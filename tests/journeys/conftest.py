@@ -44,11 +44,12 @@ def visit(house: House, browser: Browser, sessions: dict[str, Any]) -> Iterator[
     def enter(account: str = "", *, size: tuple[int, int] = DESK) -> Visitor:
         visitor = windows.enter(browser, house, size=size, state=sessions.get(account))
         here.append(visitor)
-        if account and account not in sessions:
+        if account:
+            visitor.go("/")
+            visitor.unlock(account)  # nobody was at her screen since an earlier journey
+        if account and "/account/login/" in visitor.page.url:
             visitor.sign_in(account)
             sessions[account] = visitor.context.storage_state()
-        elif account:
-            visitor.go("/")
         visitor.begin()
         return visitor
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lindun.gate import entries
@@ -29,10 +30,13 @@ def begin_session(*, user: User, mark: str, earlier_alive: bool) -> None:
     earlier_alive: whether an earlier session could still be used; then ending it is an event to review.
     """
     with account_work():
-        staff = Staff.objects.select_for_update().filter(user=user).first()
+        hers = _accounts_locked(user)
+        staff = next((each for each in hers if each.user_id == user.pk), None)
         if staff is None:
             return
-        others = _end_other_accounts(staff)
+        others = [each.pk for each in hers if each.pk != staff.pk and each.session_digest]
+        Staff.objects.filter(pk__in=others).update(session_digest="")
+        desks.ended(others, Ended.OTHER_ACCOUNT)  # she is at one desk
         replaced = bool(others) or (bool(staff.session_digest) and earlier_alive)
         staff.session_digest = hashlib.sha256(mark.encode()).hexdigest()  # see signin.is_live
         staff.save(update_fields=["session_digest"])
@@ -43,14 +47,13 @@ def begin_session(*, user: User, mark: str, earlier_alive: bool) -> None:
         entries.write(f"staff:{staff.pk}", what)
 
 
-def _end_other_accounts(staff: Staff) -> list[UUID]:
-    """End the sessions of this person's other accounts: she is at one desk. Returns whose there were."""
-    first = staff.same_person_as_id or staff.pk
-    hers = Staff.objects.select_for_update().filter(Q(pk=first) | Q(same_person_as_id=first))
-    signed_in = [each.pk for each in hers.order_by("pk") if each.pk != staff.pk and each.session_digest]
-    Staff.objects.filter(pk__in=signed_in).update(session_digest="")
-    desks.ended(signed_in, Ended.OTHER_ACCOUNT)
-    return signed_in
+def _accounts_locked(user: User) -> list[Staff]:
+    """All accounts of the person behind this one, locked in one order: two may sign in at the same moment."""
+    first = Staff.objects.filter(user=user).values_list(Coalesce("same_person_as_id", "pk")).first()
+    if first is None:
+        return []
+    hers = Staff.objects.filter(Q(pk=first[0]) | Q(same_person_as_id=first[0]))
+    return list(hers.select_for_update().order_by("pk"))
 
 
 def end_session(*, staff: Staff) -> None:
