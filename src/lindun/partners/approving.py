@@ -159,7 +159,7 @@ def _ready(partner: Partner) -> None:
         raise BadPartner(_("The account is open already."))
     if missing := [code for code in against if code in BEFORE_OPENING]:
         raise NotYet(missing)
-    if partner.breaches.filter(confirmed_at__isnull=False, closed_at=None).exists():
+    if queries.has_open_case(partner):
         raise NotYet([BLOCKED])
 
 

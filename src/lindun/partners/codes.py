@@ -23,7 +23,7 @@ BEFORE_OPENING: dict[str, StrPromise] = {
 OF_PARTNER: dict[str, StrPromise] = {
     **BEFORE_OPENING,
     NOT_OPENED: _("The partner's account is not opened."),
-    BLOCKED: _("The partner is blocked: a leak was confirmed."),
+    BLOCKED: _("The partner is blocked; nothing is shared with it."),
 }
 OF_CONSENT: dict[str, StrPromise] = {
     "partner.consent_not_signed": _("The written consent is not signed."),

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lindun.partners import breaches, deadlines, facts, queries, questionnaire
-from lindun.partners.codes import BLOCKED, CLOSING, NOT_OPENED
+from lindun.partners.codes import BEFORE_OPENING, BLOCKED, CLOSING, NOT_OPENED, OF_PARTNER
 from lindun.partners.models import Assessment, Clause, Contract, Partner
 
 
@@ -61,10 +61,11 @@ def listed(partners: Sequence[Partner]) -> list[dict[str, Any]]:
 
 def standing(partner: Partner, missing: Sequence[str]) -> Standing:
     """In one word: blocked, ended, in preparation, closed or open."""
-    why = str(CLOSING[missing[0]]) if missing else ""
+    first = next((code for code in missing if code in BEFORE_OPENING), missing[0] if missing else "")
+    why = str(CLOSING[first]) if first else ""
     contracts = list(partner.contracts.all())
     if BLOCKED in missing:
-        return Standing(_("Blocked"), "trouble", why)
+        return Standing(_("Blocked"), "trouble", str(CLOSING[BLOCKED]))
     if contracts and all(queries.end_of(row) <= facts.today() for row in contracts):
         return Standing(_("Ended"), "", str(CLOSING["partner.contract_missing"]))
     if NOT_OPENED in missing:
@@ -86,8 +87,8 @@ def one(partner: Partner) -> dict[str, Any]:
     return {
         "partner": partner,
         "standing": standing(partner, missing),
-        "steps": steps(missing, any(not codes for codes in closed.values())),
-        "ready": not set(missing) - {NOT_OPENED, BLOCKED},
+        "steps": steps(missing, any(set(codes) <= set(OF_PARTNER) for codes in closed.values())),
+        "ready": not set(missing) - {NOT_OPENED, BLOCKED} and not queries.has_open_case(partner),
         "opened": NOT_OPENED not in missing and BLOCKED not in missing,
         "opening": partner.openings.filter(agreed=None).select_related("asked_by").first(),
         "overdue": overdue(partner),

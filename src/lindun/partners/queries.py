@@ -88,6 +88,11 @@ def breach(pk: UUID) -> Breach:
     return _found(Breach.objects.select_related("partner__owner").filter(pk=pk).first())
 
 
+def has_open_case(partner: Partner) -> bool:
+    """Whether a confirmed leak has a remedy that is not settled."""
+    return partner.breaches.filter(confirmed_at__isnull=False, closed_at=None).exists()
+
+
 def remedy(pk: UUID) -> Remedy:
     """Raises gate.NotHere."""
     return _found(Remedy.objects.select_related("breach__partner").filter(pk=pk).first())
