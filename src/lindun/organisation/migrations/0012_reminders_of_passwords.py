@@ -13,5 +13,5 @@ ACTIONS = (
 class Migration(migrations.Migration):
     """Reminding notes that it did; who chose a password and when stays with the pages for that."""
 
-    dependencies = [("organisation", "0010_passwords_and_desks")]
+    dependencies = [("organisation", "0011_ends_with_the_post")]
     operations = [GuardFacts("organisation_password", actions=ACTIONS)]
