@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from django.db import Error
+from django.db import Error, connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -143,6 +145,39 @@ def test_deductions_of_several_cases_add_up_in_a_month_over_all_accounts(databas
         deduct(second, "0.01")
     assert [rule.value for rule in refused.value.broken] == ["share"]
     deduct(second, "1200", month=13)
+
+
+def test_two_deductions_at_once_do_not_both_fit_into_one_month(database: str) -> None:
+    pair = [cases.with_loss(), cases.with_loss()]
+    with ThreadPoolExecutor(2) as both:
+        outcomes = sorted(both.map(_deducted, pair))
+    assert outcomes == [False, True]
+
+
+def _deducted(case: Case) -> bool:
+    try:
+        deduct(case, "1200")
+    except BadDeduction:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def test_an_event_opens_a_case_with_its_entry_as_the_first_evidence(database: str) -> None:
+    as_("guard")
+    as_("guard")  # signed in twice: an event
+    browser = as_("officer")
+    link = re.search(
+        r'href="(/conduct/new/\?entry=[0-9a-f-]+)"', text(browser.get(reverse("oversight:events")))
+    )
+    assert link
+    event = link[1].partition("=")[2]
+    assert f'value="{event}"' in text(browser.get(link[1]))
+    browser.post(NEW, form(accused=NUMBERS["guard"], type="access", entry=event))
+    with everywhere(action=cases.ANYTHING):
+        (one,) = Case.objects.get().evidence.all()
+    assert (one.kind, str(one.entry)) == ("entry", event)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ NEWCOMER = "ning"  # her first day: nothing is met yet of what her post asks
 def enter(*, say: Callable[[str], None]) -> None:
     """Found the demo company unless there is one."""
     from lindun.cli import demo_partners
+    from lindun.cli import demo_cases
     from lindun.organisation.models import Staff
 
     if Staff.objects.exists():
@@ -60,6 +61,7 @@ def enter(*, say: Callable[[str], None]) -> None:
     _pass_gates(COMMUNITIES[0][0])
     demo_partners.enter()
     demo_promises.fill()
+    demo_cases.enter()
 
 
 def accounts(home: Home) -> list[tuple[str, str, str]]:

@@ -151,6 +151,7 @@ def deduct(who: gate.Identity, *, case: UUID, month: date, pay: Decimal, amount:
         found = queries.locked(case)
         if found.accused_id is None or found.stage(timezone.now()) in {Stage.APPEALED, Stage.CLOSED}:
             raise BadCase(_("Nothing is deducted while an appeal waits, from a partner, or after closing."))
+        queries.hold_wages_of(found.accused_id)
         first, open_loss = month.replace(day=1), queries.open_loss(found)
         known_month = queries.month_of(found.accused_id, first, pay=pay)
         if amount <= 0 or (rules := wages.broken(amount, known_month, open_loss=open_loss)):

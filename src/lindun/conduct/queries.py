@@ -82,6 +82,11 @@ def terms() -> Terms:
     return Terms.objects.get()
 
 
+def hold_wages_of(accused: UUID) -> None:
+    """One deduction of a person at a time: whoever comes second sees the first."""
+    Staff.objects.select_for_update().get(pk=accused)
+
+
 def month_of(accused: UUID, month: date, *, pay: Decimal) -> Month:
     """What a month of this person bears. Pay stated twice counts as the lower one."""
     known = Deduction.objects.filter(month=month, case__accused_id__in=organisation.accounts_of(accused))

@@ -223,7 +223,7 @@ def trace(request: StaffRequest) -> HttpResponse:
         with gate.passage(request.actor, Action.COPY_TRACE):
             return render(request, "exports/trace.html", {"form": TraceForm()})
     form = TraceForm(request.POST, request.FILES)
-    context: dict[str, Any] = {"form": TraceForm()}
+    context: dict[str, Any] = {"form": TraceForm(), "reports": offers(Action.CASE_REPORT)(request)}
     if not form.is_valid():
         context["trouble"] = _("Give a file or paste some lines.")
         return render(request, "exports/trace.html", context, status=422)

@@ -214,7 +214,8 @@ def events(request: StaffRequest) -> HttpResponse:
     with gate.passage(request.actor, Action.LEDGER_READ) as passage:
         waiting = event_rows.waiting(passage)
         passage.saw(entries=len(waiting))
-        context = {"waiting": waiting, "done": event_rows.done()}
+        reports = offers(Action.CASE_REPORT)(request)
+        context = {"waiting": waiting, "done": event_rows.done(), "reports": reports}
         return render(request, "oversight/events.html", context)
 
 
