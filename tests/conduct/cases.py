@@ -98,6 +98,17 @@ def enter_minimum_wage(wage: str = "2500") -> None:
     company.change(cast.identity("hr"), shown=list(Rung), appeal_days=10, minimum_wage=Decimal(wage))
 
 
+def deduct(case: Case, amount: str, *, pay: str = "6000", month: int = 11) -> None:
+    year, number = divmod(month - 1, 12)
+    deciding.deduct(
+        cast.identity("hr"),
+        case=case.pk,
+        month=timezone.localdate().replace(year=2026 + year, month=number + 1, day=1),
+        pay=Decimal(pay),
+        amount=Decimal(amount),
+    )
+
+
 def as_it_is(case: UUID) -> Case:
     """The row and what belongs to it, whoever may see it."""
     with everywhere(action=ANYTHING):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from django.db import Error, connection
+from django.db import Error
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,7 +23,7 @@ from lindun.notifications.kinds import Kind
 from lindun.personnel.registry import records
 from tests import cast
 from tests.conduct import cases
-from tests.conduct.cases import NUMBERS
+from tests.conduct.cases import NUMBERS, deduct
 from tests.leaks.finder import found_in, of_cast
 from tests.notifications.told import told
 from tests.organisation.second_accounts import second_account
@@ -124,46 +123,6 @@ def test_history_raises_the_rung_for_two_years_and_lifted_cases_do_not(
     assert '<p class="proposal">口头警告</p>' in page("decide", third.pk, "officer")
 
 
-@pytest.mark.req("VIO-03")
-def test_a_deduction_over_a_fifth_of_the_pay_is_refused_with_the_rule_shown(database: str) -> None:
-    case = cases.with_loss()
-    address = reverse("conduct:deduct", args=[case.pk])
-    month = {"month": "2026-11", "pay": "6000"}
-    browser = as_("hr")
-    refused = text(browser.post(address, month | {"amount": "1200.01"}, follow=True))
-    assert "不得超过当月工资的 20 %" in refused
-    assert "最多可扣 1200.00 元" in refused
-    assert "已录入" in text(browser.post(address, month | {"amount": "700"}, follow=True))
-    together = text(browser.post(address, month | {"amount": "500.01"}, follow=True))
-    assert "最多可扣 500.00 元" in together
-
-
-def test_deductions_of_several_cases_add_up_in_a_month_over_all_accounts(database: str) -> None:
-    first, second = cases.with_loss(), cases.with_loss(accused=NUMBERS["counter"])
-    deduct(first, "1200")
-    with pytest.raises(BadDeduction) as refused:
-        deduct(second, "0.01")
-    assert [rule.value for rule in refused.value.broken] == ["share"]
-    deduct(second, "1200", month=13)
-
-
-def test_two_deductions_at_once_do_not_both_fit_into_one_month(database: str) -> None:
-    pair = [cases.with_loss(), cases.with_loss()]
-    with ThreadPoolExecutor(2) as both:
-        outcomes = sorted(both.map(_deducted, pair))
-    assert outcomes == [False, True]
-
-
-def _deducted(case: Case) -> bool:
-    try:
-        deduct(case, "1200")
-    except BadDeduction:
-        return False
-    finally:
-        connection.close()
-    return True
-
-
 def test_an_event_opens_a_case_with_its_entry_as_the_first_evidence(database: str) -> None:
     as_("guard")
     as_("guard")  # signed in twice: an event
@@ -178,29 +137,6 @@ def test_an_event_opens_a_case_with_its_entry_as_the_first_evidence(database: st
     with everywhere(action=cases.ANYTHING):
         (one,) = Case.objects.get().evidence.all()
     assert (one.kind, str(one.entry)) == ("entry", event)
-
-
-@pytest.mark.parametrize(
-    ("loss", "pay", "amount", "rule"),
-    [("300", "6000", "300.01", "loss"), ("5000", "2600", "100.01", "floor"), ("5000", "6000", "-1", "loss")],
-)
-def test_only_for_the_loss_and_never_below_the_minimum_wage(
-    database: str, loss: str, pay: str, amount: str, rule: str
-) -> None:
-    with pytest.raises(BadDeduction) as refused:
-        deduct(cases.with_loss(loss), amount, pay=pay)
-    assert rule in {broken.value for broken in refused.value.broken}
-
-
-def deduct(case: Case, amount: str, *, pay: str = "6000", month: int = 11) -> None:
-    year, number = divmod(month - 1, 12)
-    deciding.deduct(
-        cast.identity("hr"),
-        case=case.pk,
-        month=timezone.localdate().replace(year=2026 + year, month=number + 1, day=1),
-        pay=Decimal(pay),
-        amount=Decimal(amount),
-    )
 
 
 @pytest.mark.req("VIO-04")
