@@ -46,8 +46,7 @@ NEWCOMER = "ning"  # her first day: nothing is met yet of what her post asks
 
 def enter(*, say: Callable[[str], None]) -> None:
     """Found the demo company unless there is one."""
-    from lindun.cli import demo_partners
-    from lindun.cli import demo_cases
+    from lindun.cli import demo_cases, demo_partners
     from lindun.organisation.models import Staff
 
     if Staff.objects.exists():

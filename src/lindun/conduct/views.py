@@ -207,7 +207,7 @@ def deduct(request: StaffRequest, case: UUID) -> HttpResponse:
         case,
         DeductionForm(request.POST),
         lambda said: deciding.deduct(request.actor, case=case, **said),
-        _("Entered."),
+        _("The deduction is entered."),
     )
 
 
