@@ -30,7 +30,7 @@ class Stage(models.TextChoices):
 
     PLANNED = "planned", _("Leaves on a day to come")
     OPEN = "open", _("Rights ended, file open")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Exit file closed")
     CANCELLED = "cancelled", _("Taken back")
 
 
