@@ -29,6 +29,20 @@ PLACELESS = {
     "organisation.staff.change": ("hr",),
     "organisation.staff.confirm": ("general_manager", "officer"),
     "oversight.ledger.read": ("auditor", "officer", "general_manager"),
+    "conduct.case.decide": ("officer", "hr", "general_manager"),
+    "training.quiz.submit": (
+        "counter",
+        "housekeeper",
+        "repair",
+        "cashier",
+        "guard",
+        "supervisor",
+        "manager",
+        "general_manager",
+        "officer",
+        "hr",
+        "auditor",
+    ),
 }
 IMPORTERS = {"company": ("officer", "operator"), "assigned": ("manager",)}
 DECIDING = "requests.request.decide"
@@ -136,7 +150,9 @@ FORBIDS = [
         )
         for which in ("consent", "errand_consent")
     ),
-    _forbid("context.has_deciders && !context.deciders.contains(principal.role)", DECIDING),
+    _forbid(
+        "context.has_deciders && !context.deciders.contains(principal.role)", DECIDING, "conduct.case.decide"
+    ),
     _forbid("!principal.answered_for", SUBMITTING),
     _forbid("context.has_proposer && !context.proposer_answered_for", DECIDING),
     _forbid("context.task_named && !context.has_task", *OPENINGS),
@@ -153,10 +169,12 @@ FORBIDS = [
         "organisation.staff.change",
         "organisation.staff.confirm",
         "catalogue.change.decide",
+        "conduct.case.decide",
     ),
     _forbid(
         "context.has_proposer && context.proposer == principal.person",
         "organisation.staff.confirm",
+        "conduct.case.decide",
         DECIDING,
     ),
 ]

@@ -31,7 +31,7 @@ ACTIONS = (
     "residents.roster.import", "catalogue.change.propose", "catalogue.change.decide",
     "organisation.staff.change", "organisation.staff.confirm", "oversight.ledger.read",
     "requests.request.decide", "requests.request.submit", "residents.movement.list", "sharing.export.make",
-    "sharing.export.mask", "sharing.link.open", "training.quiz.submit",
+    "sharing.export.mask", "sharing.link.open", "training.quiz.submit", "conduct.case.decide",
 )  # fmt: skip
 ITEMS = (Item("name", 2), Item("phone", 2), Item("id_number", 3), Item("plate", 2), Item("movement", 4))
 DEMANDS = ("background", "course", "quiz", "pledge", "duties", "policy")
