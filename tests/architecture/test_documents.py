@@ -91,6 +91,13 @@ def test_decisions_have_their_parts() -> None:
     assert list(broken_decisions(decisions())) == []
 
 
+def test_no_two_threats_share_a_number() -> None:
+    text = (ROOT / "docs" / "THREAT_MODEL.md").read_text(encoding="utf-8")
+    numbers = re.findall(r"^\| (T\d+[a-z]?) \|", text, re.MULTILINE)
+    assert len(numbers) > 20
+    assert sorted(set(numbers)) == sorted(numbers)
+
+
 def test_the_glossary_has_one_word_for_one_thing() -> None:
     assert len(terms()) > 50
     assert list(ambiguous(terms())) == []
