@@ -58,6 +58,7 @@ def main() -> None:
         _work_order(house)
         _auditor(house)
         _officer(house)
+        _people(house)
         browser.close()
 
 
@@ -209,8 +210,7 @@ def _work_order(house: House) -> None:
         _find(page, ROOM)
         page.locator(".result").first.click()
         page.locator("a[href*='/work-orders/new/']").click()
-        page.locator("[name=to][value=outside]").check()
-        page.fill("[name=outsider]", "安泰维修")
+        page.locator(".whom input").last.check()  # the partner's worker stands after the colleagues
         page.locator("form.card button[type=submit]").click()
         page.locator("#message").wait_for()
         _picture(page, "work-order-message")
@@ -249,6 +249,16 @@ def _officer(house: House) -> None:
         _picture(page, "import-check", full=True)
         page.goto("/oversight/health/")
         _picture(page, "health", full=True)
+
+
+def _people(house: House) -> None:
+    """A first day, and the posts of the company."""
+    with house.as_("ning") as page:
+        page.goto("/staff/mine/")
+        _picture(page, "first-day")
+    with house.as_("fang") as page:
+        page.goto("/personnel/posts/")
+        _picture(page, "posts")
 
 
 def _auditor(house: House) -> None:
