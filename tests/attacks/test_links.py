@@ -167,7 +167,7 @@ def test_the_gate_itself_counts_the_views(made: Made) -> None:
         assert gate.reveal(bearer, **asked, task=made.task.number, way="call").values
     with pytest.raises(gate.Denied):
         gate.reveal(bearer, **asked, task=made.task.number, way="call")
-    with pytest.raises(KeyError):
+    with pytest.raises(gate.Denied):
         gate.reveal(bearer, **asked, task=made.task.number, way="print")
 
 

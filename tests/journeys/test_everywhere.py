@@ -26,6 +26,10 @@ FILES = {
     "rights:export",
     "exports:archive",
     "residents:import_file_report",
+    "policies:print",
+    "policies:signed",
+    "personnel:extract",
+    "conduct:file",
 }
 ACCOUNT_PAGES = {route for route in in_url_configuration() if ":" not in route}
 WITH_OWN_ACCOUNT_PAGES = {"chen", "su"}

@@ -14,9 +14,9 @@ Visit = Callable[..., Visitor]
 
 
 def test_a_leavers_last_day(visit: Visit) -> None:
-    personnel, leaver = visit("fang"), visit("zhou", size=PHONE)
+    personnel, leaver = visit("fang"), visit("pan", size=PHONE)
     personnel.go("/leaving/new/")
-    personnel.page.locator("#id_person").select_option(label="周洁 0044")
+    personnel.page.locator("#id_person").select_option(label="潘越 0073")
     personnel.page.locator("#id_cause").select_option("resigned")
     tomorrow = personnel.page.evaluate("new Date(Date.now() + 864e5).toLocaleDateString('sv')")
     personnel.type(personnel.page.locator("#id_from_day"), tomorrow)
@@ -45,7 +45,7 @@ def _sign(leaver: Visitor) -> None:
     """With her own password, on her phone."""
     leaver.go("/leaving/own/")
     leaver.screenshot("exit-own-phone")
-    leaver.type(leaver.page.locator("#id_password"), leaver.house.accounts["zhou"]["password"])
+    leaver.type(leaver.page.locator("#id_password"), leaver.house.accounts["pan"]["password"])
     leaver.click(leaver.sending("#id_password"))
     expect(leaver.page.locator("main")).to_contain_text("已于")
 

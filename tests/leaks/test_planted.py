@@ -57,7 +57,7 @@ urlpatterns = [*real, *(path(f"{view.__name__}/", view, name=f"planted_{view.__n
 @pytest.mark.parametrize("view", PLANTED, ids=lambda view: view.__name__)
 def test_a_page_that_leaks_is_met(database: str, view: object) -> None:
     name = f"planted_{view.__name__}"  # type: ignore[attr-defined]
-    route = Declared(name, "get", dict.fromkeys(WHO, "ok"), (), {}, False, False, "")
+    route = Declared(name, "get", dict.fromkeys(WHO, "ok"), (), {}, False, False, False, "")
     emitted = Emitted()
     with override_settings(ROOT_URLCONF=__name__), walker.log_lines(emitted):
         walker.everywhere(emitted, [route])

@@ -394,4 +394,7 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{outside}": bearers.somebody_outside,
         "{order file}": lambda: SimpleUploadedFile("工单.csv", listing.csv_of(listing.ROW)),
     }
-    return {name: known[value]() if value in known else value for name, value in data.items()}
+    return {
+        name: known[value]() if isinstance(value, str) and value in known else value
+        for name, value in data.items()
+    }

@@ -73,6 +73,7 @@ def test_a_form_from_elsewhere_does_nothing(database: str, home: Home, area: str
         browser = Client(enforce_csrf_checks=True)
         browser.cookies = stage.client(who).cookies
         arguments = stage.arguments(route.arguments, who)
+        stage.fill(route.data, who)  # what the fields name is there before
         before = contents(home, database)
         status = call(browser, route, arguments, who).status_code
         met[str(route)] = (status, differing(before, contents(home, database)) - {"django_session"})

@@ -40,7 +40,7 @@ def entered(name: str = FIRM, *, registration: str = "", owner: str = "manager")
 
 def somebody(partner: Partner, *, name: str = WORKER, **said: Any) -> Person:
     about = {
-        "contact": "0571-55550100",
+        "contact": "0591-87650100",
         "responsible": True,
         "receives": True,
         "informed_on": timezone.localdate(),
@@ -144,7 +144,7 @@ def outside(partner: Partner | None = None, **said: Any) -> Outside:
 
 
 def _shared() -> Partner | None:
-    return Partner.objects.filter(name=FIRM).first()
+    return Partner.objects.filter(name=FIRM, openings__agreed=True, breaches=None).first()
 
 
 def somewhere() -> Partner:

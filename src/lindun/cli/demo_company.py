@@ -39,6 +39,7 @@ PEOPLE = (
     ("zhou", "周洁", "0044", "cashier", 2, ("*",)),
     ("ma", "马勇", "0057", "repair", 2, ("3", "4")),
     ("tan", "谭军", "0068", "guard", 2, ("1", "2", "3")),
+    ("pan", "潘越", "0073", "housekeeper", 2, ("1",)),
     ("ning", "宁小雨", "0102", "counter", 2, ("2",)),
 )
 NEWCOMER = "ning"  # her first day: nothing is met yet of what her post asks

@@ -131,7 +131,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
 
 
 def _to_lift(request: HttpRequest, bar: Bar) -> HttpResponseBase:
-    back = request.get_full_path() if request.method == "GET" and not wants_fragment(request) else "/"
+    back = request.path if request.method == "GET" and not wants_fragment(request) else "/"
     return redirect_to_login(back, reverse(bar))
 
 

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 ACTIONS: dict[str, StrPromise] = {
+    Action.DUTIES_ACKNOWLEDGE: _("Acknowledge the duties of one's post"),
+    Action.DUTIES_CHANGE: _("Change the duties of a post"),
+    Action.PLEDGE_PUBLISH: _("Publish a version of the pledge"),
+    Action.PLEDGE_SIGN: _("Sign the pledge"),
+    Action.POLICY_ACKNOWLEDGE: _("Acknowledge the rules"),
+    Action.POLICY_PUBLISH: _("Publish a version of the rules"),
+    Action.STANDING_VIEW: _("See what one's own post asks"),
+    Action.STANDING_VOUCH: _("Record what people had met before"),
     Action.RESIDENT_LIST: _("Go through the list of residents"),
     Action.RESIDENT_SEARCH: _("Search residents"),
     Action.HOUSEHOLD_VIEW: _("Look at a household, masked"),
