@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from lindun.conduct import actions
 from lindun.conduct.models import Case
 from lindun.ledger import keys
 from lindun.ledger.sealing import at_work
+from lindun.organisation.actions import Newcomer, Post, hire
 from tests import cast
 from tests.conduct import cases
 from tests.conduct.cases import NUMBERS
@@ -53,6 +54,14 @@ def _own_decided(name: str) -> Case:
     return case
 
 
+def _hired() -> str:
+    """Somebody of her own, who may be suspended without another test missing her."""
+    name = f"n{uuid4().hex[:8]}"
+    post = Post("counter", 2, "active", frozenset())
+    hired = hire(cast.identity("hr"), Newcomer(name, "新来的", name, post, password=cast.PASSWORD))
+    return hired.number
+
+
 def _sealed() -> Case:
     case = cases.closed()
     with at_work(keys.read_signer()) as sealer:
@@ -66,6 +75,7 @@ OWN: dict[str, Callable[[str], Case]] = {
 }
 STAGES: dict[str, Callable[[], Case]] = {
     "case": lambda: cases.reported(by="hr"),
+    "case about a newcomer": lambda: cases.reported(by="hr", accused=_hired()),
     "case asked": lambda: cases.asked(by="hr"),
     "case heard": cases.heard,
     "case appealed": cases.appealed,
