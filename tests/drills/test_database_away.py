@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -11,8 +12,10 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from lindun.catalogue.models import Purpose
 from lindun.config import postgres
 from lindun.config.home import Home
+from lindun.estates.models import Dwelling
 from lindun.gate.vocabulary import Action
 from lindun.ledger import queries
 from lindun.requests import actions as tasks
@@ -64,17 +67,17 @@ def test_a_deed_that_was_cut_off_is_not_half_done(
     clerk.raise_request_exception = False
     where = cast.dwelling(cast.OWNER)
     before = len(pages.entries(Action.TASK_OPEN))
-    written = tasks._create
+    written = tasks.create_task
 
-    def then_cut(*arguments: object) -> Task:
-        task = written(*arguments)  # type: ignore[arg-type]
+    def then_cut(dwelling: Dwelling, purpose: Purpose, *, summary: str, holder: UUID) -> Task:
+        task = written(dwelling, purpose, summary=summary, holder=holder)
         with psycopg.connect(postgres.superuser_conninfo(home), autocommit=True) as admin:
             admin.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database]
             )
         return task
 
-    monkeypatch.setattr(tasks, "_create", then_cut)
+    monkeypatch.setattr(tasks, "create_task", then_cut)
     answer = clerk.post(
         reverse("requests:task_new_at", args=[where]), {"purpose": "repair", "summary": "漏水"}
     )

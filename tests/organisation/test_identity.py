@@ -18,6 +18,7 @@ OPEN = (
     "/language/",
     "/w/",
 )  # a work-order link proves itself there; nothing stands on it before
+MACHINES = "/api/"  # no cookie counts there: each message is signed, and a refusal is no sign-in page
 SAMPLES = {"uuid": str(UUID(int=1)), "slug": "repair", "int": "1", "str": "x", "path": "x"}
 
 
@@ -41,7 +42,7 @@ def _filled(each: URLPattern | URLResolver) -> str:
 
 
 def data_addresses() -> list[str]:
-    return [address for address in addresses() if not address.startswith(OPEN)]
+    return [address for address in addresses() if not address.startswith((*OPEN, MACHINES))]
 
 
 @pytest.mark.req("ACC-04")
@@ -57,6 +58,18 @@ def test_every_data_address_gives_the_sign_in_page_and_nothing_more(database: st
     page = pages.text(stranger.get(reverse("account_login")))
     assert 'type="password"' in page
     assert not any(person.room in page for person in cast.RESIDENTS)
+
+
+@pytest.mark.req("ACC-04")
+def test_an_address_for_machines_takes_no_cookie_for_an_identity(database: str) -> None:
+    found = [address for address in addresses() if address.startswith(MACHINES)]
+    assert found
+    for client in (Client(), as_("officer")):
+        for address in found:
+            assert client.get(address).status_code == 405, address
+            answer = client.post(address, {"anything": "at all"}, content_type="application/json")
+            assert answer.status_code == 401, address
+            assert set(answer.json()) == {"error"}, address
 
 
 def test_a_leaver_gets_no_further_than_the_sign_in_page(database: str) -> None:

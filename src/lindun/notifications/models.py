@@ -57,7 +57,7 @@ class Robot(models.Model):
     name = models.CharField(max_length=40, unique=True)
     address = models.TextField()  # encrypted, see sealed.py
     secret = models.TextField(blank=True)  # encrypted; empty where the robot signs nothing
-    kinds = models.CharField(max_length=400, blank=True)  # codes, parted by blanks
+    kinds = models.TextField(blank=True)  # codes, parted by blanks
     active = models.BooleanField(default=True)
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
