@@ -17,7 +17,8 @@ from lindun.leaving import exits, filing, jobs
 from lindun.leaving.exits import BadExit, Wish, years_after
 from lindun.leaving.models import Departure, Ending
 from lindun.notifications.kinds import Kind
-from lindun.organisation.models import Assignment, Staff, Status
+from lindun.organisation import facts
+from lindun.organisation.models import Assignment, Role, Staff, Status
 from lindun.requests import deputies
 from lindun.requests.models import AccessRequest, Deputy, Task
 from lindun.sharing.models import LinkState
@@ -195,6 +196,37 @@ def test_a_planned_exit_takes_effect_on_its_day_once(database: str, monkeypatch:
     jobs.look_at(departure_id=str(found.pk))
     assert browser.get("/").status_code == 302
     assert Ending.objects.filter(departure=found, what="accounts").count() == 1
+
+
+def test_a_last_day_passes_while_the_worker_stands_still(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The exit is carried out by a job; that nothing opens after her last day waits for no job."""
+    second = second_account("counter", role=Role.CASHIER)
+    browser = as_("counter")
+    found = recorded(days=3)
+    assert browser.get(reverse("requests:desk")).status_code == 200
+    clock(monkeypatch, found.from_day - timedelta(days=1))
+    monkeypatch.setattr(facts, "today", lambda: (found.from_day - timedelta(days=1)).isoformat())
+    assert browser.get(reverse("requests:desk")).status_code == 200
+    monkeypatch.setattr(facts, "today", lambda: found.from_day.isoformat())
+    assert browser.get(reverse("requests:desk")).status_code == 403
+    assert "actor.not_in_post" in entries()[-1]["reasons"]
+    with pytest.raises(gate.Denied), gate.passage(second, Action.DESK_VIEW):
+        raise AssertionError
+    found.refresh_from_db()
+    assert found.ended_at is None
+
+
+def test_what_was_planned_and_taken_back_leaves_the_last_day_as_it_was(database: str) -> None:
+    ends = in_days(20)
+    with everywhere(Action.STAFF_CHANGE):
+        Staff.objects.filter(pk=cast.staff("guard")).update(until=ends)
+    for name, before in (("guard", ends), ("counter", None)):
+        found = recorded(name, days=3)
+        assert Staff.objects.get(pk=cast.staff(name)).until == in_days(2)
+        exits.cancel(cast.identity("hr"), departure=found.pk)
+        assert Staff.objects.get(pk=cast.staff(name)).until == before
 
 
 def test_a_planned_exit_can_be_taken_back_until_it_took_effect(database: str) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from lindun.standing import actions as standing
 from lindun.standing import codes
 
 PREFIX = "LZ"
+A_DAY = timedelta(days=1)
 NUMBER_TRIES = 20
 NEEDED = (Role.HR, Role.OFFICER, Role.GENERAL_MANAGER)  # without them nobody hires, watches or decides
 Row = TypeVar("Row")
@@ -93,6 +95,7 @@ def cancel(who: gate.Identity, *, departure: UUID) -> Departure:
             raise BadExit(_("Her rights have ended already; hiring her again is a change of her post."))
         found.cancelled_at = timezone.now()
         found.save(update_fields=["cancelled_at"])
+        _give_back_last_days(found)
         passage.about("exit.cancelled")
         return found
 
@@ -176,9 +179,27 @@ def _begin(passage: gate.Passage, departure: Departure) -> list[Export]:
     notify(to=told, kind=Kind.LEAVE_RECORDED, reference=departure.number, url=page)
     if departure.from_day <= timezone.localdate():
         return _end(passage, departure)
+    _name_last_day(departure, going)
     notify(to=going, kind=Kind.LEAVE_SIGN, reference=departure.number, url=reverse("leaving:own"))
     jobs.at_its_time(departure.pk, start_of(departure.from_day))
     return []
+
+
+def _name_last_day(departure: Departure, accounts: Collection[UUID]) -> None:
+    """Her accounts get the last day the gate asks for: it passes by itself, with or without a worker."""
+    people = Staff.objects.filter(pk__in=accounts)
+    departure.last_days = {
+        str(account): until and until.isoformat() for account, until in people.values_list("pk", "until")
+    }
+    departure.save(update_fields=["last_days"])
+    last = departure.from_day - A_DAY
+    people.filter(Q(until=None) | Q(until__gt=last)).update(until=last)
+
+
+def _give_back_last_days(departure: Departure) -> None:
+    """As before the exit was planned; a last day that personnel changed meanwhile stays."""
+    for account, until in departure.last_days.items():
+        Staff.objects.filter(pk=account, until=departure.from_day - A_DAY).update(until=until)
 
 
 def _end(passage: gate.Passage, departure: Departure) -> list[Export]:

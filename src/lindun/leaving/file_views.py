@@ -21,7 +21,7 @@ from lindun.gate.vocabulary import Action
 from lindun.leaving import exits, filing, looks, parting, pledge, queries
 from lindun.leaving.exits import BadExit
 from lindun.leaving.forms import PaperForm, RefusalForm, SettleForm, WordsForm
-from lindun.leaving.models import Departure, Refusal, Signature, Stage
+from lindun.leaving.models import Departure, Stage
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.queries import accounts_of
 from lindun.organisation.shell import offers
@@ -64,7 +64,7 @@ def _told(found: Departure) -> dict[str, Any]:
         "ended": [(ENDED.get(one.what, one.what), one.count) for one in found.endings.all()],
         "lines": queries.lines(found),
         "revocations": list(found.revocations.select_related("system", "done_by")),
-        "signature": Signature.objects.select_related("by").filter(departure=found).first(),
+        "signature": queries.signature(found),
         "refusal": _refusal(found),
         "secrets_last": found.secrets_last(today),
         "pledge": pledge,
@@ -73,10 +73,8 @@ def _told(found: Departure) -> dict[str, Any]:
 
 
 def _refusal(found: Departure) -> dict[str, Any] | None:
-    refusal = Refusal.objects.select_related("recorded_by", "authorised_by").filter(departure=found).first()
-    if refusal is None:
-        return None
-    return {"refusal": refusal, "witnesses": list(refusal.witnesses.select_related("staff"))}
+    refusal = queries.refusal(found)
+    return {"refusal": refusal, "witnesses": list(refusal.witnesses.all())} if refusal else None
 
 
 def _outlook(request: StaffRequest, passage: gate.Passage, found: Departure) -> dict[str, Any]:

@@ -48,6 +48,7 @@ class Departure(models.Model):
     secrets_until = models.DateField()
     recorded_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    last_days = models.JSONField(default=dict)  # by account, the last day it had before this exit was planned
     ended_at = models.DateTimeField(null=True)  # when her rights ended
     interview = models.CharField(max_length=MOST_WORDS, blank=True)  # personal data masked, as in a remark
     interviewed_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")

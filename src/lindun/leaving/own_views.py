@@ -18,7 +18,6 @@ from lindun.gate.vocabulary import Action
 from lindun.leaving import parting, pledge, queries
 from lindun.leaving.exits import BadExit
 from lindun.leaving.forms import OwnCredentialsForm
-from lindun.leaving.models import Signature
 from lindun.organisation.credentials import NotProved, prove
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.queries import accounts_of
@@ -37,7 +36,7 @@ def _context(request: StaffRequest, form: OwnCredentialsForm) -> dict[str, Any]:
         return {
             "exit": mine,
             "held": assets.held_by(accounts_of(request.staff.pk)) if mine else [],
-            "signature": Signature.objects.filter(departure=mine).first() if mine else None,
+            "signature": queries.signature(mine) if mine else None,
             "witnessing": queries.awaited(request.staff.pk),
             "pledge": pledge,
             "form": form,

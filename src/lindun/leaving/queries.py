@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,10 +13,19 @@ from django.utils import timezone
 from lindun import gate
 from lindun.assets import queries as assets
 from lindun.assets.models import State as AssetState
+from lindun.estates.models import Building, Community
 from lindun.exits.models import ExitPermit
 from lindun.exits.models import State as PermitState
 from lindun.exports.models import Export
-from lindun.leaving.models import Departure, Settled, System, Transfer, Witness
+from lindun.leaving.models import (
+    Departure,
+    Refusal,
+    Settled,
+    Signature,
+    System,
+    Transfer,
+    Witness,
+)
 from lindun.organisation.models import Staff, Status
 from lindun.organisation.queries import accounts_of
 
@@ -66,6 +75,17 @@ def own(staff: UUID) -> Departure | None:
     return _departures().filter(person__in=accounts_of(staff), closed_at=None, cancelled_at=None).first()
 
 
+def signature(found: Departure) -> Signature | None:
+    """The pledge she signed for this exit."""
+    return Signature.objects.select_related("by").filter(departure=found).first()
+
+
+def refusal(found: Departure) -> Refusal | None:
+    """That she refused to sign, with its witnesses."""
+    refused = Refusal.objects.select_related("recorded_by", "authorised_by")
+    return refused.prefetch_related("witnesses__staff").filter(departure=found).first()
+
+
 def due_exits() -> list[UUID]:
     due = open_exits().filter(ended_at=None, from_day__lte=timezone.localdate())
     return list(due.values_list("pk", flat=True))
@@ -88,6 +108,22 @@ def lock_people(accounts: Collection[UUID], roles: Collection[str]) -> list[Staf
 
 def in_role(role: str) -> list[UUID]:
     return list(Staff.objects.filter(role=role, status=Status.ACTIVE).values_list("pk", flat=True))
+
+
+def person(staff: UUID) -> Staff:
+    """Raises gate.NotHere."""
+    found = Staff.objects.filter(pk=staff).first()
+    if found is None:
+        raise gate.NotHere
+    return found
+
+
+def named(places: Iterable[tuple[str, str]]) -> list[str]:
+    """Pairs of a community's and a building's id in words; the second is empty for a whole community."""
+    pairs = list(places)
+    whole = {str(one.pk): one.name for one in Community.objects.all()}
+    single = {str(one.pk): one.title for one in Building.objects.filter(pk__in=[b for _c, b in pairs if b])}
+    return [f"{whole.get(community, '')} {single.get(building, '')}".strip() for community, building in pairs]
 
 
 def people() -> QuerySet[Staff]:
@@ -193,5 +229,5 @@ def waiting_transfers(accounts: Collection[UUID]) -> QuerySet[Transfer]:
 
 def _departures() -> QuerySet[Departure]:
     return Departure.objects.select_related(
-        "person", "recorded_by", "interviewed_by", "reviewed_by", "closed_by", "signature", "refusal"
+        "person", "recorded_by", "interviewed_by", "reviewed_by", "closed_by"
     )

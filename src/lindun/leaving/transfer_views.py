@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lindun import gate
 from lindun.core.policy import Access
-from lindun.estates.models import Building, Community
 from lindun.gate.vocabulary import Action
 from lindun.leaving import looks, queries, transfers
 from lindun.leaving.exits import BadExit
@@ -24,7 +23,7 @@ from lindun.leaving.models import Transfer
 from lindun.leaving.transfers import Wish
 from lindun.organisation.actions import BadPost, current_post
 from lindun.organisation.middleware import StaffRequest
-from lindun.organisation.models import Role, Staff
+from lindun.organisation.models import Role
 from lindun.organisation.queries import accounts_of
 from lindun.web.render import render
 
@@ -43,9 +42,7 @@ def listed(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: StaffRequest, staff: UUID) -> HttpResponse:
     with gate.passage(request.actor, Action.TRANSFER_RECORD, other_person=staff) as passage:
-        person = Staff.objects.filter(pk=staff).first()
-        if person is None:
-            raise gate.NotHere
+        person = queries.person(staff)
         passage.saw([staff], kind="staff")
         initial = TransferForm.initial_of(current_post(person)) | {"from_day": timezone.localdate()}
     form = TransferForm(request.POST or None, initial=initial)
@@ -115,10 +112,7 @@ def _may(passage: gate.Passage, action: str, found: Transfer) -> bool:
 
 def _post(role: str, places: list[str]) -> dict[str, Any]:
     """A post in words."""
-    pairs = [place.partition("-")[::2] for place in places]
-    whole = {str(one.pk): one.name for one in Community.objects.all()}
-    single = {str(one.pk): one.title for one in Building.objects.filter(pk__in=[b for _c, b in pairs if b])}
-    named = [
-        f"{whole.get(community, '')} {single.get(building, '')}".strip() for community, building in pairs
-    ]
-    return {"role": Role(role).label, "places": named}
+    return {
+        "role": Role(role).label,
+        "places": queries.named(place.partition("-")[::2] for place in places),
+    }
