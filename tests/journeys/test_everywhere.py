@@ -127,6 +127,22 @@ def test_a_household_is_opened_without_a_mouse(visit: Visit, house: House) -> No
     expect(clerk.page.locator(".revealed__value")).to_have_count(0)
 
 
+def test_a_page_is_found_by_its_name_and_a_group_stays_open(visit: Visit) -> None:
+    officer = visit("su")
+    officer.go("/partners/")
+    group = officer.page.locator("#nav [data-fold=people]")
+    expect(group).not_to_have_attribute("open", "")
+    officer.click(group.locator("summary"))
+    keys = officer.page.keyboard
+    keys.press("Control+k")
+    keys.type("培训计")
+    assert troubles(officer.page) == []
+    keys.press("Enter")
+    officer.page.wait_for_url("**/training/plan/")
+    officer.go("/partners/")
+    expect(group).to_have_attribute("open", "")
+
+
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the first such element has the focus; it must be visible where it is."""
     for _press in range(60):

@@ -53,3 +53,41 @@ def test_registering_twice_shows_once(links):
 def test_badges_are_counted(links):
     entries = navigation.sections(RequestFactory().get("/"))[0].entries
     assert {entry.label: entry.badge for entry in entries} == {"Sign in": 0, "Keys": 4}
+
+
+def _open(monkeypatch, *, few=20, path="/", cookie=None):
+    monkeypatch.setattr(navigation, "FEW", few)
+    request = RequestFactory().get(path)
+    if cookie is not None:
+        request.COOKIES[navigation.FOLDS_COOKIE] = cookie
+    return [section.code for section in navigation.sections(request) if section.open]
+
+
+def test_few_links_need_no_folding(links, monkeypatch):
+    assert _open(monkeypatch) == ["work", "oversight"]
+
+
+def test_many_links_are_folded_but_for_the_first_group_and_the_current_one(links, monkeypatch):
+    assert _open(monkeypatch, few=1) == ["work"]
+    assert _open(monkeypatch, few=1, path="/account/sessions/") == ["work", "oversight"]
+
+
+def test_a_browser_keeps_its_groups_whatever_else_its_cookie_says(links, monkeypatch):
+    assert _open(monkeypatch, few=1, cookie="oversight") == ["oversight"]
+    assert _open(monkeypatch, cookie="") == []
+    assert _open(monkeypatch, cookie="<b>.nothing") == []
+
+
+def test_a_folded_group_tells_what_waits_inside(links):
+    assert [section.badge for section in navigation.sections(RequestFactory().get("/"))] == [4, 0]
+
+
+def test_only_as_many_main_links_as_a_phone_has_room_for(links, monkeypatch):
+    monkeypatch.setattr(navigation, "_links", [])
+    names = ("account_login", "account_logout", "mfa_index", "mfa_list_webauthn", "usersessions_list")
+    for order, name in enumerate(names):
+        navigation.register(
+            Link(group=Group.WORK, label=name, url_name=name, icon="x", order=order, pocket=True)
+        )
+    shown = navigation.pocket(navigation.sections(RequestFactory().get("/")))
+    assert [entry.label for entry in shown] == list(names[:4])

@@ -18,7 +18,7 @@ def register() -> None:
             label=_("Passwords and screens"),
             url_name="accounts:rules",
             icon="lock-keyhole",
-            order=31,
+            order=30,
             visible=offers(Action.RULES_CHANGE),
         )
     )

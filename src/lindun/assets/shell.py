@@ -22,20 +22,20 @@ def register() -> None:
     held.register("assets", _("Things of the company"), held_by, url_name="assets:list")
     navigation.register(
         Link(
-            group=Group.WORK,
+            group=Group.THINGS,
             label=_("Things of the company"),
             url_name="assets:list",
             icon="package",
-            order=75,
+            order=10,
             visible=offers(Action.ASSET_VIEW),
             badge=_waiting,
         ),
         Link(
-            group=Group.OVERSIGHT,
+            group=Group.THINGS,
             label=_("Reports about things"),
             url_name="assets:incidents",
             icon="package-x",
-            order=60,
+            order=15,
             visible=offers(Action.ASSET_INCIDENT_VIEW),
             badge=_open,
         ),

@@ -16,11 +16,11 @@ def register() -> None:
     """Called once while the app loads."""
     navigation.register(
         Link(
-            group=Group.ADMINISTRATION,
+            group=Group.RESIDENTS,
             label=_("Data and purposes"),
             url_name="catalogue:matrix",
             icon="table-properties",
-            order=10,
+            order=60,
             visible=offers(Action.CATALOGUE_VIEW),
             badge=_waiting,
         )

@@ -20,15 +20,15 @@ def register() -> None:
             label=_("Violations"),
             url_name="conduct:list",
             icon="gavel",
-            order=25,
+            order=40,
             visible=offers(Action.CASE_VIEW),
         ),
         Link(
-            group=Group.WORK,
+            group=Group.LEARNING,
             label=_("Internal notices"),
             url_name="conduct:notices",
             icon="newspaper",
-            order=90,
+            order=40,
             visible=offers(Action.BULLETIN_VIEW),
         ),
     )

@@ -14,11 +14,11 @@ def register() -> None:
     """Called once while the app loads."""
     navigation.register(
         Link(
-            group=Group.WORK,
+            group=Group.THINGS,
             label=_("Exit permits"),
             url_name="exits:list",
             icon="briefcase",
-            order=70,
+            order=20,
             visible=offers(Action.EXIT_VIEW),
         ),
         Link(
@@ -26,7 +26,7 @@ def register() -> None:
             label=_("Check at the gate"),
             url_name="exits:check",
             icon="scan-line",
-            order=71,
+            order=45,
             visible=offers(Action.EXIT_CHECK),
         ),
     )

@@ -24,11 +24,11 @@ def register() -> None:
     watches.register(search=watching.looked_up)
     navigation.register(
         Link(
-            group=Group.WORK,
+            group=Group.RESIDENTS,
             label=_("Exported files"),
             url_name="exports:list",
             icon="file-lock",
-            order=60,
+            order=30,
             visible=offers(Action.EXPORT_VIEW),
         ),
         Link(
@@ -36,7 +36,7 @@ def register() -> None:
             label=_("Trace a leaked list"),
             url_name="exports:trace",
             icon="fingerprint-pattern",
-            order=45,
+            order=35,
             visible=offers(Action.COPY_TRACE),
         ),
     )

@@ -23,19 +23,19 @@ def register() -> None:
     register_person_link(PersonLink(_("Record an exit"), "leaving:new_for", Action.LEAVE_RECORD))
     navigation.register(
         Link(
-            group=Group.ADMINISTRATION,
+            group=Group.PEOPLE,
             label=_("Exits"),
             url_name="leaving:list",
             icon="door-open",
-            order=22,
+            order=50,
             visible=offers(Action.LEAVE_VIEW),
         ),
         Link(
-            group=Group.ADMINISTRATION,
+            group=Group.PEOPLE,
             label=_("Transfers"),
             url_name="leaving:transfers",
             icon="arrow-left-right",
-            order=23,
+            order=40,
             visible=offers(Action.TRANSFER_VIEW),
         ),
         Link(
@@ -43,7 +43,7 @@ def register() -> None:
             label=_("My exit, or one I witness"),
             url_name="leaving:own",
             icon="pen-line",
-            order=90,
+            order=55,
             visible=_concerned,
             badge=_waiting,
         ),

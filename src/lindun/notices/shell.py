@@ -14,11 +14,11 @@ def register() -> None:
     """Called once while the app loads."""
     navigation.register(
         Link(
-            group=Group.WORK,
+            group=Group.RESIDENTS,
             label=_("Texts for publication"),
             url_name="notices:list",
             icon="megaphone",
-            order=60,
+            order=40,
             visible=offers(Action.NOTICE_VIEW),
         )
     )

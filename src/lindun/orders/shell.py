@@ -15,11 +15,11 @@ def register() -> None:
     """Called once while the app loads."""
     navigation.register(
         Link(
-            group=Group.ADMINISTRATION,
+            group=Group.PARTNERS,
             label=_("Work-order systems"),
             url_name="orders:systems",
             icon="key-round",
-            order=55,
+            order=30,
             visible=offers(Action.SYSTEM_VIEW),
         )
     )

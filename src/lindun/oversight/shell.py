@@ -48,15 +48,15 @@ def register() -> None:
             label=_("Handling report"),
             url_name="oversight:report",
             icon="clipboard-list",
-            order=35,
+            order=60,
             visible=offers(Action.LEDGER_READ),
         ),
         Link(
-            group=Group.OVERSIGHT,
+            group=Group.ADMINISTRATION,
             label=_("Health"),
             url_name="oversight:health",
             icon="heart-pulse",
-            order=40,
+            order=60,
             visible=offers(Action.HEALTH_VIEW),
         ),
     )

@@ -15,11 +15,11 @@ def register() -> None:
     """Called once while the app loads."""
     navigation.register(
         Link(
-            group=Group.ADMINISTRATION,
+            group=Group.PARTNERS,
             label=_("Partners"),
             url_name="partners:list",
             icon="building-2",
-            order=40,
+            order=10,
             visible=offers(Action.PARTNER_VIEW),
         )
     )

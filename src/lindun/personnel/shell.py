@@ -17,38 +17,38 @@ def register() -> None:
     """Called once while the app loads."""
     navigation.register(
         Link(
-            group=Group.ADMINISTRATION,
+            group=Group.PEOPLE,
             label=_("Confidentiality organisation"),
             url_name="personnel:posts",
             icon="network",
-            order=21,
+            order=20,
             visible=offers(Action.POST_VIEW),
             badge=_red,
         ),
         Link(
-            group=Group.ADMINISTRATION,
+            group=Group.PEOPLE,
             label=_("Background checks"),
             url_name="personnel:checks",
             icon="badge-check",
-            order=22,
+            order=30,
             visible=offers(Action.BACKGROUND_RECORD),
         ),
     )
     navigation.register(
         Link(
-            group=Group.WORK,
+            group=Group.LEARNING,
             label=_("About me"),
             url_name="personnel:me",
             icon="circle-user-round",
-            order=90,
+            order=5,
             visible=offers(Action.SELF_VIEW),
         ),
         Link(
-            group=Group.WORK,
+            group=Group.LEARNING,
             label=_("Commendations"),
             url_name="personnel:commendations",
             icon="award",
-            order=91,
+            order=50,
             visible=offers(Action.COMMENDATION_VIEW),
         ),
     )

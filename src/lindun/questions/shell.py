@@ -19,11 +19,11 @@ def register() -> None:
     advice.provide(_advice)
     navigation.register(
         Link(
-            group=Group.REGISTERS,
+            group=Group.LEARNING,
             label=_("Questions and rules"),
             url_name="questions:list",
             icon="message-circle-question-mark",
-            order=80,
+            order=30,
             visible=offers(Action.QUESTION_VIEW),
         )
     )

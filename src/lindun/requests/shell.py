@@ -70,7 +70,7 @@ def _register_requests() -> None:
             label=_("To approve"),
             url_name="requests:inbox",
             icon="stamp",
-            order=35,
+            order=25,
             visible=offers(Action.REQUEST_DECIDE),
             pocket=True,
         ),
@@ -79,7 +79,7 @@ def _register_requests() -> None:
             label=_("Deputies"),
             url_name="requests:deputies",
             icon="user-round-check",
-            order=37,
+            order=60,
             visible=offers(Action.DEPUTY_NAME),
         ),
     )

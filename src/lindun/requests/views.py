@@ -50,8 +50,9 @@ def desk(request: StaffRequest) -> HttpResponse:
 
 
 def _first_page(request: StaffRequest) -> str | None:
-    """Where somebody without a desk begins: the first link of her sidebar."""
-    entries = [entry for section in navigation.sections(request) for entry in section.entries]
+    """Where somebody without a desk begins: the first main link of her sidebar, else the first."""
+    sections = navigation.sections(request)
+    entries = [*navigation.pocket(sections), *(entry for section in sections for entry in section.entries)]
     return entries[0].url if entries else None
 
 

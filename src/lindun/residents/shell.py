@@ -23,7 +23,7 @@ def register() -> None:
     )
     navigation.register(
         Link(
-            group=Group.REGISTERS,
+            group=Group.RESIDENTS,
             label=_("Residents"),
             url_name="residents:list",
             icon="users",
@@ -31,7 +31,7 @@ def register() -> None:
             visible=offers(Action.RESIDENT_LIST),
         ),
         Link(
-            group=Group.REGISTERS,
+            group=Group.RESIDENTS,
             label=_("Import a roster"),
             url_name="residents:import_upload",
             icon="file-up",

@@ -24,7 +24,7 @@ def register() -> None:
             label=_("Permissions"),
             url_name="rights:register",
             icon="book-key",
-            order=33,
+            order=50,
             visible=offers(Action.RIGHTS_READ),
         ),
         Link(
@@ -32,7 +32,7 @@ def register() -> None:
             label=_("Review of permissions"),
             url_name="rights:reviews",
             icon="list-checks",
-            order=36,
+            order=55,
             visible=offers(Action.REVIEW_VIEW),
             badge=_overdue,
         ),

@@ -21,15 +21,15 @@ def register() -> None:
             label=_("Work orders out"),
             url_name="sharing:list",
             icon="send",
-            order=30,
+            order=32,
             visible=offers(Action.LINK_LIST),
         ),
         Link(
-            group=Group.ADMINISTRATION,
+            group=Group.PARTNERS,
             label=_("Rules for receivers"),
             url_name="sharing:rules",
             icon="handshake",
-            order=50,
+            order=20,
             visible=offers(Action.RULES_PUBLISH),
         ),
     )

@@ -21,15 +21,15 @@ def register() -> None:
     records.register("training", _("Trainings"), facts_of, url_name="training:course")
     navigation.register(
         Link(
-            group=Group.WORK,
+            group=Group.LEARNING,
             label=_("My training"),
             url_name="training:course",
             icon="graduation-cap",
-            order=80,
+            order=10,
             visible=offers(Action.COURSE_VIEW),
         ),
         Link(
-            group=Group.OVERSIGHT,
+            group=Group.PEOPLE,
             label=_("Training overview"),
             url_name="training:overview",
             icon="users-round",
@@ -37,7 +37,7 @@ def register() -> None:
             visible=offers(Action.TRAINING_VIEW),
         ),
         Link(
-            group=Group.OVERSIGHT,
+            group=Group.PEOPLE,
             label=_("Training plan"),
             url_name="training:plan",
             icon="calendar-check",
@@ -45,7 +45,7 @@ def register() -> None:
             visible=offers(Action.TRAINING_VIEW),
         ),
         Link(
-            group=Group.OVERSIGHT,
+            group=Group.PEOPLE,
             label=_("Quiz results"),
             url_name="training:results",
             icon="chart-column",

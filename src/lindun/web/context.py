@@ -13,11 +13,13 @@ from lindun.web import advice, bell, levels, navigation, viewer
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
+    sections = SimpleLazyObject(lambda: navigation.sections(request))
     return {
         "viewer": SimpleLazyObject(lambda: viewer.of(request)),
         "advice": SimpleLazyObject(lambda: advice.of(request)),
         "bell": SimpleLazyObject(lambda: bell.of(request)),
-        "navigation": SimpleLazyObject(lambda: navigation.sections(request)),
+        "navigation": sections,
+        "pocket": SimpleLazyObject(lambda: navigation.pocket(sections)),
         "level_scheme": SimpleLazyObject(levels.scheme),
         "search_box": SimpleLazyObject(lambda: navigation.search_box(request)),
         "page_time": timezone.localtime(),

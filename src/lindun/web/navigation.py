@@ -1,8 +1,11 @@
-"""The sidebar and the search box: apps register what they offer, the shell shows what the viewer may use."""
+"""The sidebar and the search box: apps register what they offer, the shell shows what the viewer may use.
+
+The groups and their order are defined here and nowhere else; an app only says to which its link belongs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,22 +18,33 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 
+FOLDS_COOKIE = "lindun_menu"  # written by menu.js: the codes of the groups this browser keeps open
+FEW = 20  # links that can be seen at once: so few need no folding
+POCKET = 4  # links that fit into the bottom bar of a phone, beside the menu
 PAGE = "page."
 MOST_CODE = 64  # characters; the entry format's bound
 
 
 class Group(StrEnum):
     WORK = "work"
-    REGISTERS = "registers"
+    RESIDENTS = "residents"
+    THINGS = "things"
+    LEARNING = "learning"
+    PEOPLE = "people"
+    PARTNERS = "partners"
     OVERSIGHT = "oversight"
     ADMINISTRATION = "administration"
 
 
 HEADINGS: dict[Group, StrPromise | str] = {
-    Group.WORK: "",
-    Group.REGISTERS: _("Registers"),
-    Group.OVERSIGHT: _("Oversight"),
-    Group.ADMINISTRATION: _("Administration"),
+    Group.WORK: "",  # always open: the day's work is never folded away
+    Group.RESIDENTS: _("Residents and their data"),
+    Group.THINGS: _("Things and what leaves"),
+    Group.LEARNING: _("Learning and myself"),
+    Group.PEOPLE: _("Staff"),
+    Group.PARTNERS: _("Outside firms"),
+    Group.OVERSIGHT: _("Ledger and checks"),
+    Group.ADMINISTRATION: _("Settings"),
 }
 
 
@@ -47,7 +61,8 @@ class Link:
     """One line of the sidebar.
 
     `visible` decides from facts the app holds; hiding a link protects nothing, the gate does that.
-    `badge` counts what waits for this viewer. `pocket` puts the link into the bottom bar of a phone.
+    `badge` counts what waits for this viewer. `pocket` marks what a post begins with: the bottom bar of a
+    phone, and the first page of whoever has no desk.
     """
 
     group: Group
@@ -74,8 +89,21 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
+    """A group as one request sees it. `kept`: this browser keeps it open; the current one is open besides."""
+
+    code: str
     heading: str
     entries: Sequence[Entry]
+    kept: bool
+
+    @property
+    def open(self) -> bool:
+        return self.kept or any(entry.current for entry in self.entries)
+
+    @property
+    def badge(self) -> int:
+        """What waits inside, for whoever sees it folded."""
+        return sum(entry.badge for entry in self.entries)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,11 +158,25 @@ def sections(request: HttpRequest) -> list[Section]:
     shown = [link for link in sorted(_links, key=lambda link: link.order) if link.visible(request)]
     urls = {link.url_name: reverse(link.url_name) for link in shown}
     here = _current(urls, request.path)
+    kept = _kept(request, all_of_them=len(shown) <= FEW)
     return [
-        Section(heading=str(heading), entries=entries)
+        Section(code=group.value, heading=str(heading), entries=entries, kept=group in kept)
         for group, heading in HEADINGS.items()
         if (entries := [_entry(link, urls, here, request) for link in shown if link.group is group])
     ]
+
+
+def _kept(request: HttpRequest, *, all_of_them: bool) -> set[str]:
+    """The groups this browser keeps open; before it folded any: all if they are few, else the first."""
+    told = request.COOKIES.get(FOLDS_COOKIE)
+    if told is None:
+        return set(Group) if all_of_them else {Group.WORK}
+    return set(told.split("."))
+
+
+def pocket(shown: Iterable[Section]) -> list[Entry]:
+    """The main links of these sections, as many as fit."""
+    return [entry for section in shown for entry in section.entries if entry.pocket][:POCKET]
 
 
 def _current(urls: dict[str, str], path: str) -> str | None:
