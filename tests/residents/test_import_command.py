@@ -52,6 +52,14 @@ def test_a_roster_is_taken_in_and_reported_in_one_pass(database: str, file: Path
     assert file.exists()
 
 
+def test_a_sheet_nobody_understands_is_no_success(database: str, file: Path) -> None:
+    file.write_text("3-2-1501 公孙流云\n3-2-1502 公孙流霞\n", encoding="utf-8")
+    done = run(file, "--dry-run")
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert "2 rows lie on sheets" in " ".join(done.stderr.split())
+
+
 def test_rejected_rows_make_exit_code_1(database: str, file: Path) -> None:
     file.write_bytes(table((*PEOPLE, BROKEN)))
     done = run(file, "--json")

@@ -135,6 +135,24 @@ def blank_below(path: Path, people: Sequence[Resident]) -> Placed:
     return {("", place): person for place, person in enumerate(ordered, start=1)}
 
 
+def traditional(path: Path, people: Sequence[Resident]) -> Placed:
+    """Big5, and the headings of an office in Hong Kong."""
+    rows: list[Sequence[Any]] = [("樓棟", "單元", "房號", "業主（姓名）", "聯絡電話（手機）", "證件號碼")]
+    rows += [
+        (
+            f"{one.building}棟",
+            f"{one.unit}單元",
+            f"{one.room}室",
+            "陳" + one.name[-1:],
+            one.phone,
+            one.id_number,
+        )
+        for one in people
+    ]
+    path.write_bytes(delimited(rows, ",").encode("big5hkscs", "ignore"))
+    return {("", place): person for place, person in enumerate(people, start=1)}
+
+
 def printed_pages(path: Path, people: Sequence[Resident]) -> Placed:
     """GBK, title, the header again on every page, a page line below."""
     header = ("房号", "业主", "手机号", "身份证")

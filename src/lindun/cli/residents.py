@@ -46,7 +46,7 @@ def import_roster(
     """Import an owner roster, or with --dry-run say what would be imported.
 
     The source file is left where it is: destroy it yourself once the report is right. Exit code 1 says that
-    rows were rejected, 3 that the file was refused as a whole.
+    rows were rejected or a sheet was not understood, 3 that the file was refused as a whole.
     """
     from lindun.config import setup
 
@@ -67,7 +67,7 @@ def import_roster(
         _say_refused(refused, telling, as_json)
         raise typer.Exit(CANNOT_RUN)
     _say(telling.summary(), as_json)
-    raise typer.Exit(FINDINGS if telling.rejected else 0)
+    raise typer.Exit(FINDINGS if telling.rejected or telling.unread else 0)
 
 
 class Telling:
@@ -104,6 +104,11 @@ class Telling:
     @property
     def rejected(self) -> int:
         return self._counts.rejected
+
+    @property
+    def unread(self) -> int:
+        """Rows of sheets whose columns nobody could tell."""
+        return self._counts.reasons["columns_unknown"]
 
     @property
     def accepted(self) -> int:
@@ -169,12 +174,20 @@ def _say(summary: dict[str, object], as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))
         return
-    mark = "[yellow]![/yellow]" if summary["rejected"] else "[green]✓[/green]"
+    reasons = summary["reasons"]
+    unread = reasons.get("columns_unknown", 0) if isinstance(reasons, dict) else 0
+    mark = "[green]✓[/green]" if summary["accepted"] and not summary["rejected"] else "[yellow]![/yellow]"
     console.print(
         f"{mark} {summary['rows']} rows: {summary['accepted']} accepted, "
         f"{summary['rejected']} rejected, {summary['ignored']} ignored."
     )
-    reasons = summary["reasons"]
+    if not summary["rows"]:
+        console.print("  The file holds no rows.")
+    if unread:
+        console.print(
+            f"  {unread} rows lie on sheets where no columns for name and room were recognised: "
+            "name them in the import page, or give the columns a heading (姓名, 房号)."
+        )
     if summary["rejected"] and isinstance(reasons, dict):
         most = sorted(reasons.items(), key=lambda item: -item[1])[:3]
         console.print("  most often: " + ", ".join(f"{code} {count}" for code, count in most))

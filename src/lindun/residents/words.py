@@ -52,6 +52,7 @@ STATUSES: dict[str, Words] = {
 
 FIELDS: dict[str, Words] = {
     Field.COMMUNITY: _lazy("Community"),
+    Field.ZONE: _lazy("Phase or zone"),
     Field.BUILDING: _lazy("Building"),
     Field.UNIT: _lazy("Unit"),
     Field.ROOM: _lazy("Room"),
@@ -138,6 +139,7 @@ WHOLE: dict[str, tuple[Words, Outcome]] = {
     "relation_unknown": (_lazy("Neither owner, tenant nor family"), Outcome.NOTED),
     "inherited_building": (_lazy("Building taken from the row above"), Outcome.RIGHT),
     "inherited_unit": (_lazy("Unit taken from the row above"), Outcome.RIGHT),
+    "home_from_above": (_lazy("Lives with the person of the row above"), Outcome.RIGHT),
     "building_conflict": (_lazy("Two cells name different buildings"), Outcome.PERSON),
     "unit_conflict": (_lazy("Two cells name different units"), Outcome.PERSON),
 }

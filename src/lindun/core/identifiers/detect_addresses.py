@@ -23,7 +23,7 @@ _BUILDING = r"(?:号楼|号院|栋|幢|座|\#楼?|(?<=[A-Z])楼)"
 # (name, shape, why). The first character, a figure or a letter, is already consumed.
 _SHAPES = (
     # 3栋2单元1501室, 十二幢一单元502, A座1203, 3号楼-2-1501.
-    ("door", rf"{_MORE}[A-Za-z]?{_BUILDING}[ \-]?{_UNIT}{_FLOOR}{_ROOM}"),
+    ("door", rf"(?:(?<=[甲乙丙丁])[楼座栋幢]|{_MORE}(?:-?[A-Za-z])?{_BUILDING})[ \-]?{_UNIT}{_FLOOR}{_ROOM}"),
     # 3-2-1501, 3#2-1501: two or three numbers of which the last has the shape of a room.
     (
         "triple",
@@ -35,17 +35,19 @@ _SHAPES = (
     # 12弄3号501室, 松墨路5号32层3201室.
     (
         "street",
-        rf"(?:(?<=[路街道巷弄段村里].)|(?<=胡同.)|(?<=村.组.))[0-9{_NUMERAL}百]{{0,5}}(?:弄[0-9]{{1,4}})?(?:[\-之][0-9]{{1,3}})?号(?:之[0-9]{{1,3}}|院)?"
+        rf"(?:(?<=[路街道巷弄段村里].)|(?<=胡同.)|(?<=别墅.)|(?<=村.组.))[0-9{_NUMERAL}百]{{0,5}}(?:弄[0-9]{{1,4}})?(?:[\-之][0-9]{{1,3}})?号(?:之[0-9]{{1,3}}|院)?"
         rf"(?![楼线口电车文令]|门(?![口前]))(?:附[0-9]{{1,3}}号)?(?:[0-9A-Z]{{1,3}}(?:号楼|栋|幢|座))?(?:{_UNIT}{_FLOOR}{_ROOM}"
         rf"|[0-9]{{1,2}}[层楼])?",
     ),
     # 12号501室, 12-1203, 3#1501, 1203室: only where something else says that people live there.
     ("vague", r"[0-9]{0,2}(?:号|[\-\#])(?!00)[0-9]{3,4}(?:室|房|号|户)?(?![0-9A-Za-z:：/.\-年元])"),
+    # 16楼1603: a floor, or a building as some say.
+    ("floor", r"[0-9]?[楼层][0-9]{3,4}(?:室|房|号|户)?(?![0-9A-Za-z:：/.\-年元会])"),
     ("room", r"[0-9]{2,3}[A-Z]?室(?![0-9内外温])"),
 )
 # Cheapest refusals first: within a number or code, and no sign of a building, unit, room or hyphen near.
 _ADDRESS = re.compile(
-    rf"[0-9A-Za-z{_NUMERAL}](?<![0-9A-Za-z_./].)(?={_MORE}[A-Za-z]?[号栋幢座#楼单室弄之百\-])"
+    rf"[0-9A-Za-z{_NUMERAL}甲乙丙丁](?<![0-9A-Za-z_./].)(?={_MORE}[A-Za-z]?[号栋幢座#楼单室弄之百\-])"
     r"(?<![0-9A-Za-z][\-#].)(?:" + "|".join(f"{shape}(?P<{name}>)" for name, shape in _SHAPES) + ")"
 )
 
@@ -57,7 +59,7 @@ _ESTATE_ENDS = frozenset(name[-1] for name in ESTATES)
 _ESTATE = re.compile("(?:" + "|".join(ESTATES) + r")\Z")
 _REGION = re.compile(REGION)
 _DWELLING = re.compile("(?:" + "|".join(DWELLING_WORDS) + r")(?:号|址|是|为|在|于|：|:| ){0,3}\Z")
-_DOUBTFUL = frozenset(["vague", "room"])
+_DOUBTFUL = frozenset(["vague", "floor", "room"])
 _DASHED = frozenset(["vague", "triple"])
 # Numbers with hyphens that lead to a parcel, a shelf or a part, not to a door.
 _CODE = re.compile(
@@ -69,6 +71,7 @@ _PAIR = re.compile(
     r"[1-9][0-9]?-(?:[1-9]|[12][0-9]|3[0-9])(?:0[1-9]|1[0-9])(?![0-9元度米人个次天件份吨万平公kKmM%％℃])"
 )
 _COUNTING = frozenset("第约共至表图条款附注室~～+")
+_OWN = frozenset("我你他她您")  # 我家12-2-803 is no estate
 _KIND = Kind.ADDRESS
 _LONGEST_NAME = 6
 _LONGEST_LEAD = 18
@@ -113,6 +116,8 @@ def _named_from(text: str, start: int, *, road: bool) -> int:
             else None
         )
         if not estate:
+            return start
+        if estate[0] == "家" and text[estate.start() - 1 : estate.start()] in _OWN:
             return start
         core = estate.start() - 2
     first, edge = start - 1, max(0, start - _LONGEST_LEAD)

@@ -21,7 +21,8 @@ _YEAR = r"(?:19|20)\d{2}"
 _DATE = (
     rf"(?:{_YEAR} ?年 ?(?:1[0-2]|0?[1-9]) ?月(?: ?(?:[12]\d|3[01]|0?[1-9]) ?[日号])?"
     rf"|{_YEAR} ?[\-/.] ?(?:1[0-2]|0?[1-9]) ?[\-/.] ?(?:[12]\d|3[01]|0?[1-9])"
-    rf"|{_YEAR}(?:1[0-2]|0[1-9])(?:[12]\d|3[01]|0[1-9])|{_YEAR}[\-/.](?:1[0-2]|0?[1-9])"
+    rf"|{_YEAR}(?:1[0-2]|0[1-9])(?:(?:[12]\d|3[01]|0[1-9])|(?!\d))|{_YEAR}[\-/.](?:1[0-2]|0?[1-9])"
+    r"|[3-9]\d ?年 ?(?:1[0-2]|0?[1-9]) ?月(?: ?(?:[12]\d|3[01]|0?[1-9]) ?[日号])?"
     r"|[一二][一二三四五六七八九〇零○0-9]{3}年(?:十[一二]?|[一二三四五六七八九])月"
     r"(?:(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?)"
 )
@@ -30,7 +31,7 @@ _DATE_AFTER = re.compile(
     rf"[\"'：:=,，、 \t]{{0,4}}({_DATE})(?!\d)",
     re.ASCII,
 )
-_RECENT = "2018"
+_RECENT, _CENTURY_END = "2018", "21"
 _DATE_BEFORE = re.compile(rf"(?<!\d)({_DATE})[ （(]{{0,2}}出?\Z", re.ASCII)
 
 
@@ -149,7 +150,7 @@ def _births(text: str, start: int, end: int) -> Iterator[Span]:
     """The date that a birth word at ``start`` to ``end`` speaks of, after it or before it."""
     date = _DATE_AFTER.match(text, end) or _DATE_BEFORE.search(text, max(0, start - 20), start)
     # 新生于2024年1月1日前交齐 is about somebody called 新生: nobody writes 生于 of a small child.
-    if date and not (text.startswith("生于", start) and date[1] > _RECENT):
+    if date and not (text.startswith("生于", start) and _RECENT < date[1] < _CENTURY_END):
         yield make_span((*date.span(1), Kind.DOB, 0.95))
 
 

@@ -74,7 +74,7 @@ _SHAPES = (
         "landline",
         r"(?:(?<=0)|(?:(?<=\+)86|(?<=0)086)[ \-]?0?|(?<=8)6-0?)(?:10|2\d|[3-9]\d{2})[)）]?[ \-]{0,2}"
         r"[2-8]\d{2,3}[ \-]?\d{4}(?!\d)"
-        r"(?:[ ,，]?(?:-|转(?:分机)?|ext\.?|EXT\.?|#|分机号?[:：]?)[ ]?\d{1,6}(?!\d))?",
+        r"(?:[ ,，]?(?:-|转(?:分机)?|[eE]xt\.?|EXT\.?|#|\*|分机号?[:：]?)[ ]?\d{1,6}(?!\d))?",
     ),
     # Sole traders and companies: 18 characters, some of them letters as a rule.
     (
@@ -92,7 +92,7 @@ _SHAPES = (
     ("exit", rf"(?:(?<=[LTC])\d{{8}}|(?<=C)[A-HJ-NP-Z]\d{{7}}){_NO_MORE}"),
     # Plain digits that mean something only after a word that says so.
     ("fifteen", rf"(?<=[1-9])\d{{14}}{_NO_MORE}"),
-    ("worded", rf"(?<=[0-9A-Z])(?:\d{{10}}[(（][0-9A-Z][)）]|\d{{7,9}}|[A-Z]{{0,2}}\d{{6,8}}){_NO_MORE}"),
+    ("worded", rf"(?<=[0-9A-Z])(?:\d{{9,10}}[(（][0-9A-Z][)）]|\d{{7,9}}|[A-Z]{{0,2}}\d{{6,8}}){_NO_MORE}"),
 )
 
 # Letters or digits before the first character make it part of a longer code (BX2026…, NO.2025…, uuid), except

@@ -1,15 +1,17 @@
 """How a text is read before it is searched: one alphabet, one width, and the way back to the original.
 
 Searching happens on a *reading* of the text: full-width letters and digits become ASCII, digits written in
-Chinese become digits where six or more stand together, the many dashes and blanks after a digit become
-one of each, invisible characters disappear. Only the last changes the length, so only then an offset map
-exists; a text without such characters is read as it stands.
+Chinese become digits where six or more stand together, traditional characters become simplified ones, the
+many dashes and blanks after a digit become one of each, invisible characters disappear. Only the last
+changes the length, so only then an offset map exists; a text without such characters is read as it stands.
 """
 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
+
+from .traditional import TRADITIONAL, simplified
 
 # Full-width forms of the characters identifiers are written in; full-width punctuation stays.
 _WIDE_SET = r"\uff03\uff0b\uff0d-\uff0f\uff10-\uff19\uff20-\uff3a\uff3f\uff41-\uff5a"
@@ -34,9 +36,9 @@ _BLANKS = "\u00a0\u2002\u2003\u2009\u202f\u3000"
 _JOINT = re.compile(f"[{_DASHES}{_BLANKS}](?<=[0-9].)")
 _PLAIN_JOINT = dict.fromkeys(_DASHES, "-") | dict.fromkeys(_BLANKS, " ")
 
-# Whether any of the four occurs: one scan, and most texts are done with.
+# Whether any of the five occurs: one scan, and most texts are done with.
 _UNUSUAL = re.compile(
-    rf"[{_WIDE_SET}{_INVISIBLE_SET}{_SPELT_DIGITS}{_DASHES}{_BLANKS}]"
+    rf"[{_WIDE_SET}{_INVISIBLE_SET}{_SPELT_DIGITS}{_DASHES}{_BLANKS}{TRADITIONAL}]"
     rf"(?:(?<![{_SPELT_DIGITS}{_DASHES}{_BLANKS}])|(?<=[0-9][{_DASHES}{_BLANKS}])"
     rf"|(?:[ \-.]?[{_SPELT_DIGITS}0-9]){{5}})"
 )
@@ -63,6 +65,7 @@ def read(text: str) -> tuple[str, Offsets | None]:
         text, offsets = _without_invisible(text)
     if _WIDE.search(text):
         text = _WIDE.sub(lambda run: run[0].translate(_NARROW), text)
+    text = simplified(text)
     text = _SPELT.sub(lambda run: run[0].translate(_DIGITS), text)
     return _JOINT.sub(lambda joint: _PLAIN_JOINT[joint[0]], text), offsets
 

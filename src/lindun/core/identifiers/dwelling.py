@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from .refusal import InvalidIdentifier, Reason
+from .traditional import simplified
 from .writing import arabic_numerals, tidy, whole_number
 
 
@@ -28,8 +29,9 @@ class Dwelling:
         return "-".join(part for part in (self.building, self.unit, self.room) if part)
 
 
-_NUMBER = r"[A-Z]{0,2}[0-9]{1,3}[A-Z]?|[A-Z]"
+_NUMBER = r"[A-Z]{0,2}[0-9]{1,3}[A-Z]?|[A-Z]|[甲乙丙丁戊东南西北中]"
 _ROOM = r"(?:商铺|别墅|门面|车位|车库|储藏室|商|铺)?[A-Z]{0,2}[0-9]{1,5}[A-Z]?"
+_VILLA = re.compile(r"([0-9]{1,3}[A-Z]?)(?:号楼?|栋|幢|座|#)别墅")
 _BUILDING_WORD = (
     r"(?:号楼|栋楼|幢楼|#楼|栋|幢|座|楼栋|#|楼(?=[0-9A-Z]+单元)"
     r"|号(?=-?(?:[0-9A-Z]+(?:单元|-)|[0-9]{3,4}(?:室|房)?$)))"
@@ -37,7 +39,9 @@ _BUILDING_WORD = (
 _UNIT_WORD = r"(?:单元|门栋|梯|(?<=[0-9])门)"
 _ROOM_WORD = r"(?:室|房间|房|户|号房|号室|号)?"
 _HAN = re.compile(r"[一-鿿]*")
-_ZONE = re.compile(r"^(?P<zone>[0-9]{1,2}期(?:[A-Z东南西北]区)?|[A-Z东南西北]区)-?")
+_ZONE_WORDS = r"[0-9]{1,2}期(?:[A-Z东南西北]区)?|[A-Z东南西北]区"
+_ZONE = re.compile(rf"^(?P<zone>{_ZONE_WORDS})-?")
+_WHOLE_ZONE = re.compile(_ZONE_WORDS)
 _FLOOR = r"(?:(?P<floor>[0-9]{1,2})(?:层|楼|F)-?)?"
 _THREE = re.compile(
     rf"^(?P<building>{_NUMBER})(?:{_BUILDING_WORD}-?|-)(?P<unit>{_NUMBER})(?:(?:{_UNIT_WORD}|座|#)-?|-)"
@@ -85,6 +89,7 @@ def _read(written: str, building: str, community: str) -> Dwelling | None:
     rest, zone = _digits(written), ""
     if match := _ZONE.match(rest):
         zone, rest = match["zone"], rest[match.end() :]
+    rest = _VILLA.sub(r"别墅\1", rest)
     match = _THREE.match(rest) or _DASHED.match(rest) or _WORDED.match(rest)
     if match is None:
         return None
@@ -101,6 +106,17 @@ def parse_building(text: str) -> str:
     :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, PRECISION_LOST, UNKNOWN_SHAPE.
     """
     return _part(_CELL, text)
+
+
+def parse_zone(text: str) -> str:
+    """Phase or zone of a sheet name or cell: ``一期`` and ``第1期`` give ``1期``, ``A区`` stays.
+
+    :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, PRECISION_LOST, UNKNOWN_SHAPE.
+    """
+    zone = _digits(_plain(text))
+    if not _WHOLE_ZONE.fullmatch(zone):
+        raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
+    return zone
 
 
 def parse_unit(text: str) -> str:
@@ -125,7 +141,7 @@ def _plain(text: str) -> str:
     """Without blanks, brackets and the notes in them. Dots, slashes and blanks between numbers become
     dashes, lest 3 1501 turn into 31501."""
     parted = re.sub(
-        r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])", "-", re.sub(r"\.0+$", "", whole_number(tidy(text)))
+        r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])", "-", re.sub(r"\.0+$", "", whole_number(simplified(tidy(text))))
     )
     plain = _NOTE.sub("", re.sub(r"\s", "", parted)).upper()
     return _DASHES.sub("-", re.sub(r"[()]", "", plain)).strip("-")

@@ -12,6 +12,7 @@ from enum import StrEnum
 from .checks import organisation_code_ok, resident_check_character, resident_id_check_ok, uscc_ok
 from .kinds import Kind
 from .refusal import InvalidIdentifier, Reason
+from .traditional import simplified
 from .writing import tidy, whole_number
 
 
@@ -123,7 +124,8 @@ _FOREIGN_PASSPORT = re.compile(r"(?=.*[0-9])[A-Z0-9]{6,9}")
 
 def stated_type(words: str) -> PaperType | None:
     """Paper type named by a cell or header such as 护照 or 台胞证; None when it names none."""
-    return next((paper for pattern, paper in _STATED if pattern.search(words)), None)
+    plain = simplified(words)
+    return next((paper for pattern, paper in _STATED if pattern.search(plain)), None)
 
 
 def parse(text: str, *, today: date, stated: PaperType | None = None) -> IdentityPaper:
@@ -137,7 +139,7 @@ def parse(text: str, *, today: date, stated: PaperType | None = None) -> Identit
     """
     if stated is not PaperType.USCC and _EIGHTEEN_DIGITS.fullmatch(text):
         return _eighteen(text, today)
-    value = _SEPARATORS.sub("", _NOTE.sub("", whole_number(tidy(text)))).upper()
+    value = _SEPARATORS.sub("", _NOTE.sub("", whole_number(simplified(tidy(text))))).upper()
     value = _TRAILING_X.sub("X", _LABEL.sub("", value))
     if match := _OFFICER.fullmatch(value):
         return IdentityPaper(PaperType.OFFICER, f"{match[1]}字第{match[2]}号")

@@ -14,10 +14,10 @@ ESTATES = _words(
 # Characters that end what leads up to an address: 住…, 坐落于…, 房号…, 我是…的.
 CUTS = frozenset(
     "住在于到去是址为的我至从往由给把被将对让请叫说屋主办号送寄派查向自其该他她你您们了室房间户人"
-    "称即交购买卖租退验收"
+    "称即交购买卖租退验收籍"
 )
 # Parts of an administrative address that stand before the name of a road or estate; 小区 is none.
-REGION = "[省市县州旗镇乡]|(?<!小)区"
+REGION = "[省市县州旗镇乡]|(?<!小)区|街道"
 # Words that introduce a dwelling, so that even 12-1203 or 1203室 is one.
 DWELLING_WORDS = (
     "房号",
@@ -33,4 +33,8 @@ DWELLING_WORDS = (
     "房屋",
     "单元",
     "房产",
+    "楼上",
+    "楼下",
+    "隔壁",
+    "对门",
 )

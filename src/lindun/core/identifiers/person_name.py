@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .refusal import InvalidIdentifier, Reason
-from .surnames import COMPOUND, SINGLE, surname_of
+from .surnames import COMPOUND, is_surname, surname_of
+from .traditional import simplified
 from .writing import is_blank, tidy
 
 
@@ -44,7 +45,7 @@ _COMPANY = re.compile(
 )
 _PLAIN = re.compile(
     r"(?![暂尚无没未不待空])[一-鿿]{2,3}"
-    r"(?<![生士姐太人姨叔爷妈奶师傅总等主属客户房司团厂行会校学园院所社部室心市店馆厅局府处])"
+    r"(?<![生士姐太人姨叔爷妈奶师傅总等主属客户房司团厂行会校学园院所社部室心市店馆厅局府处爺媽師總屬戶廠團會學園館廳處])"
 )
 """Most names: two or three characters that no word for nothing begins and no title or firm ends."""
 _LONGEST_HAN = 6
@@ -118,7 +119,7 @@ def parse_all(text: str) -> tuple[list[PersonName], list[Reason]]:
     :returns: names in order without repeats, and one reason for each piece that is not a name.
     :raises InvalidIdentifier: never.
     """
-    if _PLAIN.fullmatch(text) and text not in _NOT_A_NAME:
+    if _PLAIN.fullmatch(text) and simplified(text) not in _NOT_A_NAME:
         return [_han(text)], []
     names: dict[PersonName, None] = {}
     reasons: list[Reason] = []
@@ -138,15 +139,20 @@ def parse_all(text: str) -> tuple[list[PersonName], list[Reason]]:
 
 def _split(cell: str) -> list[tuple[str, str]]:
     """(name, note) pieces. A company keeps its brackets: 某某（杭州）有限公司."""
-    if _COMPANY.fullmatch(cell):
+    if _COMPANY.fullmatch(simplified(cell)):
         return [(cell, "")]
     pieces = []
     for part in _parts(cell):
         notes = [note.strip() for note in _NOTE.findall(part) if note.strip()]
         name = _NOTE.sub(" ", part).strip(" :：-—.。")
         if name:
-            pieces += [(one, "、".join(notes)) for one in _owners(_LABEL.sub("", name))]
+            pieces += [(one, "、".join(notes)) for one in _owners(_without_label(name))]
     return pieces
+
+
+def _without_label(name: str) -> str:
+    label = _LABEL.match(simplified(name))
+    return name[label.end() :] if label else name
 
 
 def _parts(cell: str) -> list[str]:
@@ -164,22 +170,22 @@ def _owners(name: str) -> list[str]:
         return [name]
     if len(words) == 1 and (pair := _PAIR.fullmatch(words[0])) and all(map(_stands_alone, pair.groups())):
         return list(pair.groups())
-    if len(words) > 1 and words[0] not in COMPOUND and all(_stands_alone(word) for word in words):
+    if len(words) > 1 and simplified(words[0]) not in COMPOUND and all(_stands_alone(word) for word in words):
         return words
     joined = "".join(words)
     return [joined if len(joined) <= _LONGEST_HAN or len(words) == 1 else "·".join(words)]
 
 
 def _stands_alone(word: str) -> bool:
-    return "·" in word or (2 <= len(word) <= 4 and surname_of(word) in SINGLE | COMPOUND)
+    return "·" in word or (2 <= len(word) <= 4 and is_surname(surname_of(word)))
 
 
 def _read(piece: str, note: str) -> PersonName:
     name = _DOT.sub("·", piece)
     joined = name.replace(" ", "")
-    if joined in _NOT_A_NAME or is_blank(joined):
+    if simplified(joined) in _NOT_A_NAME or is_blank(joined):
         raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
-    if _COMPANY.fullmatch(joined):
+    if _COMPANY.fullmatch(simplified(joined)):
         return PersonName(NameKind.COMPANY, joined, note=note)
     if _DOTTED.fullmatch(joined):
         return PersonName(NameKind.DOTTED, joined, given=joined.partition("·")[0], note=note)
@@ -194,14 +200,14 @@ def _read(piece: str, note: str) -> PersonName:
 
 
 def _han(name: str, *, note: str = "", titled: bool = False) -> PersonName:
-    surname = name if titled and name in COMPOUND else surname_of(name)
+    surname = name if titled and simplified(name) in COMPOUND else surname_of(name)
     return PersonName(NameKind.HAN, name, surname, name[len(surname) :], note)
 
 
 def _without_title(name: str) -> tuple[str, str]:
     """(name, title): 王先生 is 王 with 先生; 张总 is 张 with 总. A title alone stays what it is."""
-    match = _TITLE.search(name)
-    if match is None or match.start() == 0 or name in _NOT_A_NAME:
+    match = _TITLE.search(simplified(name))
+    if match is None or match.start() == 0 or simplified(name) in _NOT_A_NAME:
         return name, ""
     shorter, inner = _without_title(name[: match.start()])
-    return shorter, inner + match[0]
+    return shorter, inner + name[match.start() :]

@@ -69,7 +69,7 @@ _FOREIGN = re.compile(r"(?!8[56][0-9]|886)[1-9][0-9]{6,14}")
 _NOT_PERSONAL = re.compile(r"[48]00[0-9]{7}|9[56][0-9]{3,8}|1[012][0-9]{1,3}")
 _MACHINE = re.compile(r"1(?:4|06)[0-9]{10,11}")
 
-_EXTENSION_WORD = re.compile(r"\s*(?:转|分机号?|ext\.?|x)\s*(?=[0-9])", re.IGNORECASE)
+_EXTENSION_WORD = re.compile(r"\s*(?:[转轉]|分[机機][号號]?|ext\.?|x)\s*(?=[0-9])", re.IGNORECASE)
 _EXTENSION = re.compile(r"\s*-\s*([0-9]{1,6})$")
 _ALLOWED = re.compile(r"(?:\+|\(\+)?[0-9\s.\-()]+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－~·", "-"))

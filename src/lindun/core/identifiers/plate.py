@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from .checks import vin_ok
 from .refusal import InvalidIdentifier, Reason
+from .traditional import simplified
 from .writing import tidy
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -71,7 +72,7 @@ def parse(text: str) -> Plate:
 
     :raises InvalidIdentifier: EMPTY, ALREADY_MASKED, UNKNOWN_SHAPE.
     """
-    value = text if _PLAIN.fullmatch(text) else _NOISE.sub("", tidy(text)).upper()
+    value = text if _PLAIN.fullmatch(text) else _characters(text)
     for kind, pattern in _PATTERNS:
         if pattern.fullmatch(value):
             return Plate(kind, value)
@@ -99,16 +100,20 @@ def parse_all(text: str) -> tuple[list[Plate], list[Reason]]:
 
 def _read_piece(piece: str) -> list[Plate]:
     """One plate, or plates among words without digits or letters, such as 浙A12345黑色."""
-    value = _NOISE.sub("", tidy(piece)).upper()
+    value = _characters(piece)
     found = [match[0] for match in _ANYWHERE.finditer(value)]
     if not found or re.search(r"[0-9A-Z]", _ANYWHERE.sub("", value)):
         raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)
     return [parse(plate) for plate in found]
 
 
+def _characters(text: str) -> str:
+    return _NOISE.sub("", simplified(tidy(text))).upper()
+
+
 def _pieces(text: str) -> list[str]:
     """Pieces between separators; where a blank parts two provinces, it is a separator too."""
-    parted = re.sub(rf"(?<=[0-9A-Za-z])\s+(?=[{PROVINCES}使领])", "、", text)
+    parted = re.sub(rf"(?<=[0-9A-Za-z])\s+(?=[{PROVINCES}使领])", "、", simplified(text))
     return [piece for piece in _SEPARATOR.split(parted) if piece.strip()]
 
 

@@ -1,7 +1,8 @@
 """What a blind index stores of a value, and what a typed search may mean.
 
-Both sides use the same normal forms, so an index of keyed digests of ``search_forms`` answers
-``query_forms`` by equality alone. The digest, its key and its scope are not decided here.
+Both sides use the same normal forms (traditional characters count as the simplified ones), so an index of
+keyed digests of ``search_forms`` answers ``query_forms`` by equality alone. The digest, its key and its scope
+are not decided here.
 
 What an index of these forms reveals to somebody who has the index but not its key (equal digests look
 equal):
@@ -34,6 +35,7 @@ from .person_name import HAN, NameKind, PersonName
 from .phone import Phone, PhoneKind
 from .refusal import InvalidIdentifier
 from .surnames import COMPOUND
+from .traditional import simplified
 from .writing import visible
 
 Form = Literal["whole", "tail4", "tail5", "tail6", "local", "surname", "given", "part", "prefix"]
@@ -74,7 +76,7 @@ def query_forms(text: str) -> list[QueryForm]:
     """
     if len(text) > _LONGEST_QUERY:
         return []
-    typed = visible(text).strip()
+    typed = simplified(visible(text).strip())
     found = [*_numbers(typed), *_tails(typed), *_handles(typed), *_names(typed)]
     return list(dict.fromkeys(found))
 
@@ -86,7 +88,7 @@ def _forms(kind: Kind, value: str) -> list[SearchForm]:
         return _paper_forms(_paper(kind, value))
     match kind:
         case Kind.NAME:
-            return [form for name in _read_names(value) for form in _name_forms(name)]
+            return [form for name in _read_names(simplified(value)) for form in _name_forms(name)]
         case Kind.PLATE:
             return _plate_forms(plate.parse(value).text)
         case Kind.BANK_CARD:

@@ -4,6 +4,8 @@ The common single-character surnames (the traditional list of a hundred families
 today) and the compound ones. A name whose first character is not here may still be a name.
 """
 
+from .traditional import simplified
+
 SINGLE = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
     "鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄"
@@ -101,13 +103,21 @@ COMPOUND = frozenset(
 )
 """Surnames of two or more characters."""
 
+
+def is_surname(text: str) -> bool:
+    """Whether the text is a surname we know, in simplified or traditional characters."""
+    known = simplified(text)
+    return known in SINGLE or known in COMPOUND
+
+
 _LONGEST = max(map(len, COMPOUND))
 
 
 def surname_of(name: str) -> str:
     """Surname at the head of a Han name: the longest compound surname that leaves a given name, or else
     the first character. Empty for an empty name."""
+    plain = simplified(name)
     for length in range(min(_LONGEST, len(name) - 1), 1, -1):
-        if name[:length] in COMPOUND:
+        if plain[:length] in COMPOUND:
             return name[:length]
     return name[:1]

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from lindun.core.identifiers.dwelling import parse_building
+from lindun.core.identifiers.dwelling import parse_building, parse_zone
 from lindun.core.identifiers.refusal import InvalidIdentifier
 
 from .evidence import DECISIVE, agreement, shares
@@ -91,9 +91,10 @@ class ColumnMap:
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
     """How a sheet will be read. ``header_rows`` are row numbers; ``building`` and ``community`` come from
-    the sheet's name or title and stand where a row names none. ``position`` is the place of the sheet in
-    the workbook; ``window`` (first column, column after the last) is set where several lists stand side by
-    side on one sheet: each of them has a plan of its own. ``closed`` fields are read from no column."""
+    the sheet's name or title and stand where a row names none, ``zone`` (2期) from its name.
+    ``position`` is the place of the sheet in the workbook; ``window`` (first column, column after the last)
+    is set where several lists stand side by side on one sheet: each of them has a plan of its own. ``closed``
+    fields are read from no column."""
 
     sheet: str
     columns: ColumnMap
@@ -104,6 +105,7 @@ class SheetPlan:
     position: int = 0
     window: tuple[int, int] | None = None
     closed: frozenset[Field] = frozenset()
+    zone: str = ""
 
     def corrected(self, changes: Mapping[int, Field | None]) -> "SheetPlan":
         """The plan with a person's word for some columns (see ``ColumnMap.corrected``). A field whose last
@@ -143,6 +145,7 @@ def _plan_sheet(sheet: Sheet, position: int) -> Iterator[SheetPlan]:
             hidden=sheet.hidden,
             position=position,
             window=window,
+            zone=_zone(sheet.name),
         )
 
 
@@ -250,6 +253,13 @@ def _building_candidates(text: str, *, whole: bool) -> list[str]:
     reversed_order = [match[1] for match in _BUILDING_REVERSED.finditer(text)] if whole and not found else []
     bare = [text] if whole and len(text.strip()) <= 6 else []
     return found + bare + reversed_order
+
+
+def _zone(name: str) -> str:
+    try:
+        return parse_zone(name)
+    except InvalidIdentifier:
+        return ""
 
 
 def _community(titles: Sequence[SourceRow]) -> str:

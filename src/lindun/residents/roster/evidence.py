@@ -8,7 +8,7 @@ from lindun.core.identifiers import contact, day, dwelling, identity_paper, pers
 from lindun.core.identifiers.identity_paper import PaperType
 from lindun.core.identifiers.person_name import NameKind
 from lindun.core.identifiers.refusal import InvalidIdentifier
-from lindun.core.identifiers.surnames import COMPOUND, SINGLE
+from lindun.core.identifiers.surnames import is_surname
 
 from .table import Cell
 from .vocabulary import RELATIONS, Field
@@ -45,7 +45,7 @@ def _is_dwelling(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     found = person_name.parse(text)
-    return found.kind is NameKind.COMPANY or (found.surname in SINGLE | COMPOUND and bool(found.given))
+    return found.kind is NameKind.COMPANY or (is_surname(found.surname) and bool(found.given))
 
 
 _TESTS: dict[Field, Callable[[str], bool]] = {

@@ -73,9 +73,10 @@ class Filling:
         }
         self._unread_hidden = sorted(hidden - set(self._names))
         self._community = _first(columns, Field.COMMUNITY)
+        self._zone = _first(columns, Field.ZONE)
         self._building = _first(columns, Field.BUILDING)
         self._unit = _first(columns, Field.UNIT)
-        self._room = _first(columns, Field.ROOM)
+        self.room_column = _first(columns, Field.ROOM)
         self.name_column = _first(columns, Field.NAME)
         self._phones = columns.of(Field.PHONE)
         self._id_type = _first(columns, Field.ID_TYPE)
@@ -131,11 +132,14 @@ class Filling:
 
     def _fill_place(self, cells: list[Cell], result: RowResult, notes: RowNotes) -> None:
         def note(code: str) -> None:
-            column = self._building if "building" in code else self._unit if "unit" in code else self._room
-            notes.column = self._room if column < 0 else column
+            column = (
+                self._building if "building" in code else self._unit if "unit" in code else self.room_column
+            )
+            notes.column = self.room_column if column < 0 else column
             notes(code)
 
-        place = self._places.read(cells[self._building], cells[self._unit], cells[self._room], note)
+        zone, building, unit = (cells[column] for column in (self._zone, self._building, self._unit))
+        place = self._places.read(building, unit, cells[self.room_column], note, zone=zone)
         result.building, result.unit, result.room = place.building, place.unit, place.room
         result.zone = place.zone
         result.community = as_text(cells[self._community]).strip() or place.community

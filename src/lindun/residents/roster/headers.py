@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lindun.core.identifiers.traditional import simplified
+
 from .table import Cell, Mark, SourceRow
 from .vocabulary import (
     EMERGENCY_GROUP,
@@ -32,15 +34,16 @@ class Meaning:
 
 
 def plain(cell: Cell) -> str:
-    """A header without what does not matter: width, blanks, line breaks, marks, case."""
+    """A header without what does not matter: width, blanks, line breaks, marks, case, script."""
     if not isinstance(cell, str):
         return ""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", cell)).lower()
+    return simplified(_NOISE.sub("", unicodedata.normalize("NFKC", cell))).lower()
 
 
 def meaning(text: str) -> Meaning | None:
     """What one header cell says, or None. Text in brackets counts only when nothing else does."""
-    for candidate in dict.fromkeys((_BRACKETS.sub("", text), text)):
+    half_width = unicodedata.normalize("NFKC", text)
+    for candidate in dict.fromkeys((_BRACKETS.sub("", half_width), half_width)):
         words = plain(candidate)
         if words and len(words) <= _LONGEST_HEADER:
             for field, pattern in PATTERNS:
@@ -55,7 +58,7 @@ def meaning_of_path(path: Sequence[str]) -> Meaning | None:
     if not path:
         return None
     own = meaning(path[-1])
-    group = "".join(path[:-1])
+    group = simplified("".join(path[:-1]))
     if own is None:
         return meaning("".join(path)) or (meaning(path[-2]) if len(path) > 1 else None)
     if EMERGENCY_GROUP.search(group):

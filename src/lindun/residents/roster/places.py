@@ -6,12 +6,15 @@ from typing import NamedTuple
 from lindun.core.identifiers import dwelling
 from lindun.core.identifiers.dwelling import Dwelling
 from lindun.core.identifiers.refusal import InvalidIdentifier, Reason
+from lindun.core.identifiers.traditional import simplified
+from lindun.core.identifiers.writing import is_blank
 
 from .repairs import repairs
 from .table import Cell
 from .values import Note, as_text
 
 _MOST_REMEMBERED = 50_000
+_LONGEST_ZONE = 6
 _SUFFIXES = ("住宅小区", "小区", "项目")
 
 
@@ -37,9 +40,11 @@ class Places:
     """Reads the place of row after row; equal cells are read once.
 
     :param building: the building that stands for rows that name none (sheet name or title).
+    :param zone: the same for the phase or zone.
     """
 
-    def __init__(self, building: str) -> None:
+    def __init__(self, building: str, zone: str = "") -> None:
+        self._zone = zone
         self._sheet_building = building
         self._building = ""
         self._unit = ""
@@ -50,22 +55,31 @@ class Places:
         """A row between the others says that the rows below belong to this building."""
         self._sheet_building, self._building, self._unit = building, "", ""
 
-    def read(self, building: Cell, unit: Cell, room: Cell, note: Note) -> Place:
-        """The place a row names. Building and unit that are left blank are those of the row above."""
+    def read(self, building: Cell, unit: Cell, room: Cell, note: Note, *, zone: Cell = None) -> Place:
+        """The place a row names. Zone, building and unit that are left blank are those of the row above. What
+        is written but cannot be read leaves the row without a place: it would land in a wrong one."""
+        self._zone = _read_zone(zone) or self._zone
         own_building, own_unit = self._part("building", building, note), self._part("unit", unit, note)
         known_building = own_building or self._building or self._sheet_building
         found = self._room(room, bool(known_building) and not own_unit, note)
-        if found is None:
+        if found is None or self._unclear(building, own_building, found.building):
             place = Place(own_building, own_unit, "")
+        elif self._unclear(unit, own_unit, found.unit):
+            place = Place(own_building, "", "")
         else:
             whole_building = self._whole_building(found.building, own_building, note)
             whole_unit = self._whole_unit(found, whole_building, own_unit, note)
-            place = Place(whole_building, whole_unit, found.room, found.zone, found.community)
+            place = Place(whole_building, whole_unit, found.room, found.zone or self._zone, found.community)
         if own_building and own_building != self._building:
             self._building, self._unit = own_building, own_unit
         elif own_unit:
             self._unit = own_unit
         return place
+
+    @staticmethod
+    def _unclear(cell: Cell, own: str, stated: str) -> bool:
+        """Whether something stands in the cell that is neither read nor said by the room itself."""
+        return not own and not stated and not is_blank(as_text(cell).strip())
 
     def _whole_building(self, stated: str, own: str, note: Note) -> str:
         if stated and own and stated != own:
@@ -110,6 +124,16 @@ class Places:
         return known[0]
 
 
+def _read_zone(cell: Cell) -> str:
+    """1期 of 一期; under a heading that says phase or zone a bare number is a phase, any other short name
+    stays as it is."""
+    text = as_text(cell).strip()
+    try:
+        return dwelling.parse_zone(f"{text}期" if text.isdigit() else text)
+    except InvalidIdentifier:
+        return "" if is_blank(text) or len(text) > _LONGEST_ZONE else simplified(text)
+
+
 def same_community(one: str, other: str) -> bool:
     """Whether two names mean one community: blanks and endings such as 小区 do not matter."""
     short, long = sorted((_core(one), _core(other)), key=len)
@@ -117,7 +141,7 @@ def same_community(one: str, other: str) -> bool:
 
 
 def _core(name: str) -> str:
-    core = "".join(name.split())
+    core = simplified("".join(name.split()))
     for suffix in _SUFFIXES:
         if len(core) > len(suffix) + 1:
             core = core.removesuffix(suffix)

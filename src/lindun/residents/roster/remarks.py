@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lindun.core.identifiers.detect import detect
 from lindun.core.identifiers.kinds import Kind
 from lindun.core.identifiers.mask import HIDDEN, mask
+from lindun.core.identifiers.traditional import simplified
 
 HEALTH = "HEALTH"
 SENSITIVE = "SENSITIVE"
@@ -22,7 +23,7 @@ _CLAUSE = r"[^，,。；;！!？?\n]*"
 _HEALTH_WORDS = (
     r"糖尿病|高血压|低血压|心脏病|冠心病|支架|脑梗|脑溢血|中风|偏瘫|瘫痪|癌|肿瘤|化疗|放疗|透析|尿毒症|癫痫|帕金森|阿尔茨海默"
     r"|老年痴呆|失智|失能|抑郁|焦虑症|双相|精神病|精神分裂|精神障碍|自闭症|智力障碍|残疾|残障|盲人|聋哑|失明|艾滋|HIV|乙肝|肝炎"
-    r"|肝硬化|肺结核|哮喘|白血病|血友病|肾病|肾衰|怀孕|孕妇|孕期|流产|卧床|行动不便|生活不能自理|住院|手术|服药|患有?.{1,8}(?:病|症)"
+    r"|肝硬化|肺结核|哮喘|白血病|血友病|肾病|肾衰|怀孕|孕妇|孕期|流产|卧床|行动不便|生活不能自理|住院|手术|服药|用药|吃药|过敏|骨折|痛风|甲亢|心梗|心衰|起搏器|轮椅|截肢|听障|视障|智障|唐氏|孤独症|多动症|腿脚不便|失聪|病史|病重|确诊|患有?.{1,8}(?:病|症)"
 )
 _SENSITIVE_WORDS = (
     r"离婚|离异|分居|前妻|前夫|家暴|婚外|外遇|出轨|私生|纠纷|查封|冻结|强制执行|失信|老赖|起诉|诉讼|官司|律师函|被告|判决|拘留|服刑"
@@ -53,7 +54,8 @@ class CheckedText(NamedTuple):
 def check(text: str) -> CheckedText:
     """Find and blot out personal data in free text. Never raises, whatever the text."""
     text = _CONTROL.sub("", text)
-    finds = sorted(_identifiers(text) + _secrets(text) + _clauses(text))
+    plain = simplified(text)  # of the same length
+    finds = sorted(_identifiers(text) + _secrets(plain) + _clauses(plain))
     pieces, position = [], 0
     for find in finds:
         if find.start >= position:

@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from lindun.core.identifiers.dwelling import parse_building
 from lindun.core.identifiers.refusal import InvalidIdentifier
+from lindun.core.identifiers.traditional import simplified
 
 from .columns import ColumnMap, SheetPlan, map_columns
 from .filling import Filling
 from .headers import is_header, own_cells
 from .places import Places, same_community
 from .remarks import check
-from .result import RowAddress, RowResult, Status
-from .table import Cell, Mark, Sheet, SourceRow, Workbook
+from .result import Problem, RowAddress, RowResult, Status
+from .table import Cell, Mark, Sheet, SourceRow, Workbook, column_letters
 from .vocabulary import HEADING, NOTE, SUBTOTAL, VACANT, Field
 
 _TOTALS = frozenset(("合计", "小计", "总计", "共计", "累计"))
@@ -74,7 +75,8 @@ class _SheetReader:
         self._community = community
         self._today = today
         self._seen = seen
-        self._places = Places(plan.building)
+        self._places = Places(plan.building, plan.zone)
+        self._household: RowResult | None = None
         self._filling = self._filling_of(plan.columns)
         self._headers = _texts(plan.columns)
         self._last_header = max(plan.header_rows, default=0)
@@ -114,6 +116,7 @@ class _SheetReader:
         if name in self._headers and is_header(row):
             return result.because(Status.IGNORED, "repeated_header")
         self._filling.fill(row, result)
+        self._join_household(row, result)
         for mark in _UNRELIABLE:
             if mark in row.row_marks:
                 return result.because(Status.REJECTED, mark.value)
@@ -124,6 +127,27 @@ class _SheetReader:
         if self._elsewhere(result):
             return result.because(Status.REJECTED, "other_community")
         return self._unless_seen(result)
+
+    def _join_household(self, row: SourceRow, result: RowResult) -> None:
+        """Below the head of a household the family is often listed without repeating where they live."""
+        home = self._household
+        nowhere = not (result.room or result.building or result.unit)
+        if result.room:
+            self._household = result
+        elif (
+            home and nowhere and result.name and result.relation == "family" and not self._unreadable(result)
+        ):
+            result.zone, result.building, result.unit = home.zone, home.building, home.unit
+            result.room, result.community = home.room, result.community or home.community
+            result.reasons.append("home_from_above")
+            result.problems.append(
+                Problem("home_from_above", f"{column_letters(self._filling.room_column)}{row.number}")
+            )
+
+    @staticmethod
+    def _unreadable(result: RowResult) -> bool:
+        """Whether the row does say where, only not so that it can be read."""
+        return any(code.startswith(("room_", "unit_", "building_")) for code in result.reasons)
 
     @staticmethod
     def _cell(row: SourceRow, column: int) -> Cell:
@@ -153,7 +177,7 @@ class _SheetReader:
     def _incomplete(self, row: SourceRow, result: RowResult) -> RowResult:
         """A row without a person or without a room: nobody's row, or somebody's that lacks something."""
         cells = own_cells(row)
-        texts = [cell.strip() for cell in cells.values() if isinstance(cell, str)]
+        texts = [simplified(cell.strip()) for cell in cells.values() if isinstance(cell, str)]
         if not cells:
             return self._bare(result, "cells_out_of_range" if row.row_marks else "blank")
         if any(SUBTOTAL.search(text) and len(text) <= 20 for text in texts) and not result.phones:

@@ -13,6 +13,7 @@ from lindun.core.identifiers import contact, day, identity_paper, person_name, p
 from lindun.core.identifiers.identity_paper import PaperType
 from lindun.core.identifiers.person_name import NameKind
 from lindun.core.identifiers.refusal import InvalidIdentifier, Reason
+from lindun.core.identifiers.traditional import simplified
 
 from .repairs import repairs
 from .table import Cell
@@ -193,7 +194,7 @@ def read_day(cell: Cell, note: Note) -> str | None:
 
 def read_relation(cell: Cell, note: Note) -> str | None:
     """``owner``, ``tenant``, ``family`` or nothing."""
-    text = as_text(cell).strip()
+    text = simplified(as_text(cell).strip())
     if not text:
         return None
     relation = _RELATION_OF.get(text.lower())

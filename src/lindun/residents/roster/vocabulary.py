@@ -13,6 +13,7 @@ class Field(StrEnum):
     """What a column can mean. The value is stable: corrections by a person are stored under it."""
 
     COMMUNITY = "community"
+    ZONE = "zone"
     BUILDING = "building"
     UNIT = "unit"
     ROOM = "room"
@@ -41,7 +42,7 @@ SEVERAL_COLUMNS = frozenset(
 _WORDS: tuple[tuple[Field, str], ...] = (
     (
         Field.NOT_IMPORTED,
-        r"出生|生日|年龄|性别|民族|籍贯|国籍|学历|职业|工作单位|就职|面积|户型|房产证|不动产|产权证|合同|缴费|欠费|费用|金额|单价"
+        r"是否|出生|生日|年龄|性别|民族|籍贯|国籍|学历|职业|工作单位|就职|面积|户型|房产证|不动产|产权证|合同|缴费|欠费|费用|金额|单价"
         r"|评级|车位|车库|车型|车辆?(?:品牌|颜色|数|台|类型)|人数|人口|数量|楼层|层数|朝向|装修|状态|用途|银行|卡号|微信|邮箱|e-?mail"
         r"|^qq|登记|经办|管家|录入|更新|搬出|迁出|退租|退房|到期|截止|结束|户籍|户口|身份证(?:地址|住址)|证件(?:地址|有效期)"
         r"|(?:同住|家庭成员|家属|共有人|租户|租客|承租人)(?:人|姓名)?.*(?:电话|手机|证|联系方式)|(?:房屋|物业|房产)(?:类型|性质|类别)"
@@ -67,10 +68,14 @@ _WORDS: tuple[tuple[Field, str], ...] = (
     (Field.MOVE_IN, r"入住|入伙|迁入|搬入|收楼|收房|交房|交付|接房|起租|租赁开始|^(?:日期|时间)$|move_?-?in"),
     (Field.PLATE, r"车牌|车号|牌照|^车|车辆|plate|vehicle"),
     (Field.REMARKS, r"备注|说明|附注|^注|注$|^其[它他]$|情况|描述|memo|remark|note|comment"),
+    (Field.ZONE, r"^(?:期数?|分期|期别|区|区域|分区|组团|苑区|片区|zone|phase)$"),
     (Field.COMMUNITY, r"小区|项目|楼盘|园区|社区|community|estate"),
     (Field.BUILDING, r"栋|幢|楼号|楼座|座号|^座$|楼宇|^楼$|building|block|tower"),
     (Field.UNIT, r"单元|梯号|^梯$|门栋|unit"),
-    (Field.ROOM, r"房屋|房产|住址|地址|坐落|位置|^[房室户]$|商铺|room|house|address|flat|apartment"),
+    (
+        Field.ROOM,
+        r"(?:房屋|房产)(?!.{0,2}(?:权利|所有|产权|业主|户主))|住址|地址|坐落|位置|^[房室户]$|商铺|room|house|address|flat|apartment",
+    ),
     (Field.TENANT, r"租户|租客|承租|使用人|tenant"),
     (Field.NAME, r"姓名|名字|名称|业主|户主|住户|产权|房主|权利人|客户|居民|联系人|owner|name|resident"),
     (Field.SEQUENCE, r"序号|^序$|^编号$|^no\.?$|行号|^号$|^#$|^id$|index|seq"),
@@ -92,7 +97,24 @@ RELATIONS = {
     "tenant": ("租户", "租客", "承租人", "租赁", "租住", "租赁户", "承租", "租", "使用人", "tenant"),
     "family": (
         *("家庭成员", "家属", "亲属", "家人", "亲戚", "子女", "配偶", "父母", "父亲", "母亲", "儿子", "女儿"),
-        *("丈夫", "妻子", "family"),
+        *(
+            "丈夫",
+            "妻子",
+            "妻",
+            "夫",
+            "子",
+            "女",
+            "长子",
+            "次子",
+            "三子",
+            "长女",
+            "次女",
+            "三女",
+            "独生子",
+            "独生女",
+        ),
+        *("儿媳", "女婿", "孙子", "孙女", "外孙", "外孙女", "岳父", "岳母", "公公", "婆婆", "祖父", "祖母"),
+        *("兄", "弟", "姐", "妹", "哥哥", "弟弟", "姐姐", "妹妹", "family"),
     ),
 }
 """Canonical relation -> words for it in a cell."""

@@ -1,0 +1,117 @@
+"""Rows land where the file says, or nowhere: phases, families below their head, what cannot be read."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from tests.rosters import layouts, people
+
+from lindun.residents.roster.columns import plan_workbook
+from lindun.residents.roster.headers import meaning
+from lindun.residents.roster.result import RowResult, Status
+from lindun.residents.roster.rows import read_rows
+from lindun.residents.roster.vocabulary import Field
+from lindun.residents.roster.workbook import open_table_file
+
+HEADER = ("楼栋", "单元", "房号", "姓名", "手机")
+
+
+def read(path: Path, **sheets: list[tuple[str, ...]]) -> list[RowResult]:
+    """What becomes of the rows below the headers."""
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    return judged(path)
+
+
+def judged(path: Path) -> list[RowResult]:
+    workbook = open_table_file(path)
+    rows = read_rows(workbook, plan_workbook(workbook), community=None, today=date(2026, 11, 22))
+    return [row for row in rows if row.reasons[:1] != ["header"]]
+
+
+def place(row: RowResult) -> tuple[str, str, str, str]:
+    return row.zone, row.building, row.unit, row.room
+
+
+@pytest.mark.parametrize(("column", "reason"), [(0, "building_unknown_shape"), (1, "unit_unknown_shape")])
+def test_what_is_written_but_cannot_be_read_is_not_taken_from_the_row_above(
+    tmp_path: Path, column: int, reason: str
+) -> None:
+    second = ["", "", "1101", "李晓梅", "16500000002"]
+    second[column] = "会所旁"
+    rows = [HEADER, ("3", "1", "101", "张明远", "16500000001"), tuple(second)]
+    first, other = read(tmp_path / "roster.xlsx", 总表=rows)
+    assert place(first) == ("", "3", "1", "101")
+    assert other.status is Status.REJECTED
+    assert reason in other.reasons
+    assert (other.room, other.unit) == ("", "")
+
+
+def test_units_and_buildings_counted_by_stems_and_points_of_the_compass_are_read(tmp_path: Path) -> None:
+    rows = [HEADER, ("3", "甲", "1101", "张明远", ""), ("东楼", "2单元", "302", "李晓梅", "")]
+    assert [place(row) for row in read(tmp_path / "roster.xlsx", 总表=rows)] == [
+        ("", "3", "甲", "1101"),
+        ("", "东", "2", "302"),
+    ]
+
+
+def test_the_same_number_in_two_phases_is_two_homes(tmp_path: Path) -> None:
+    row = ("1#", "", "0101", "张明远", "16500000001")
+    by_sheet = read(tmp_path / "sheets.xlsx", 一期=[HEADER, row], 二期=[HEADER, row])
+    columns = [("期数", *HEADER), ("一期", *row), (2, *row), ("", "1#", "", "0102", "李晓梅", "")]
+    by_column = read(tmp_path / "column.xlsx", 总表=columns)
+    assert [place(one)[:2] for one in by_sheet] == [("1期", "1"), ("2期", "1")]
+    assert [place(one)[:2] for one in by_column] == [("1期", "1"), ("2期", "1"), ("2期", "1")]
+    assert {one.status for one in by_sheet + by_column} == {Status.ACCEPTED}
+
+
+def test_a_family_listed_below_its_head_lives_with_it(tmp_path: Path) -> None:
+    rows = [
+        ("门牌", "与户主关系", "姓名", "本人电话"),
+        ("3栋1单元101", "户主", "张明远", "16500000001"),
+        ("", "妻", "李晓梅", "16500000002"),
+        ("", "长子", "张小远", ""),
+        ("", "户主", "王建国", ""),
+        ("3栋１单元102", "户主", "赵文静", ""),
+        ("会所", "母亲", "钱秀兰", ""),
+    ]
+    head, wife, son, nowhere, next_head, unread = read(tmp_path / "roster.xlsx", 人口=rows)
+    assert place(wife) == place(son) == place(head)
+    assert "home_from_above" in wife.reasons
+    assert wife.relation == "family"
+    assert next_head.room == "102"
+    assert {nowhere.status, unread.status} == {Status.REJECTED}
+
+
+def test_a_roster_in_traditional_characters_and_big5_is_read(tmp_path: Path) -> None:
+    residents = people.residents(12)
+    layouts.traditional(tmp_path / "roster.csv", residents)
+    found = judged(tmp_path / "roster.csv")
+    assert [(one.building, one.unit, one.room) for one in found] == [
+        (one.building, one.unit, one.room) for one in residents
+    ]
+    assert all(one.name and one.name.startswith("陳") for one in found), "names stay as they are written"
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("手机号（微信同号）", Field.PHONE),
+        ("业主（共有人）", Field.NAME),
+        ("房屋权利人", Field.NAME),
+        ("房屋编号", Field.ROOM),
+        ("聯繫電話", Field.PHONE),
+        ("證件類型", Field.ID_TYPE),
+        ("車牌號碼", Field.PLATE),
+        ("期数", Field.ZONE),
+        ("是否入住", Field.NOT_IMPORTED),
+    ],
+)
+def test_headings_of_other_offices_are_understood(header: str, field: Field) -> None:
+    found = meaning(header)
+    assert found is not None
+    assert found.field is field
