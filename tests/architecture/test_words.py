@@ -68,6 +68,18 @@ def test_translations_keep_their_placeholders() -> None:
     assert list(words.other_placeholders(words.catalogue(catalogues()[1:]))) == []
 
 
+def test_every_translation_is_the_one_that_is_shown() -> None:
+    found = list(words.drowned(catalogues()[1:]))
+    assert not found, "\n".join(found)
+
+
+def test_a_translation_that_another_app_hides_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "app/locale/zh_Hans/LC_MESSAGES/django.po"
+    file.parent.mkdir(parents=True)
+    file.write_text('msgid "Ledger"\nmsgstr "分类账"\n\nmsgid "Desk"\nmsgstr "工作台"\n', encoding="utf-8")
+    assert [line.split(":")[0] for line in words.drowned([file])] == ["app"]
+
+
 def test_texts_are_translated_where_they_stand() -> None:
     found = list(words.unextractable(house()))
     assert not found, "\n".join(found)

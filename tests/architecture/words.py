@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.pofile import read_po
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation.template import templatize
 from tests.architecture.source import Module, last_name
 
@@ -106,3 +108,18 @@ def other_placeholders(translations: Catalogue) -> Iterator[str]:
         for text in said:
             if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(message.id)):
                 yield f"{message.id!r} and {text!r} have different placeholders"
+
+
+def drowned(files: Iterable[Path]) -> Iterator[str]:
+    """Find translations nobody sees: an app that Django asks first has other words for the same id."""
+    with translation.override("zh-hans"):
+        for path in files:
+            for message, said in sorted(catalogue([path]).items()):
+                shown = _shown(message)
+                if len(said) == 1 and shown != said[0]:
+                    where = path.parts[-5]
+                    yield f"{where}: {message.id!r} is {said[0]}, {shown} is shown: give it a context"
+
+
+def _shown(message: Message) -> str:
+    return translation.pgettext(message.context, message.id) if message.context else gettext(message.id)

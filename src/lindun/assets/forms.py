@@ -36,7 +36,9 @@ class FilterForm(forms.Form):
 
 class AssetForm(forms.Form):
     sort = forms.ChoiceField(label=_("Sort"), choices=Sort.choices)
-    what = forms.CharField(label=_("What it is"), max_length=MOST_WORDS, widget=forms.TextInput(attrs=QUIET))
+    what = forms.CharField(
+        label=_("What the thing is"), max_length=MOST_WORDS, widget=forms.TextInput(attrs=QUIET)
+    )
 
 
 class IssueForm(forms.Form):
@@ -58,7 +60,7 @@ class ReportForm(forms.Form):
     """What somebody found: a thing of the company in other hands, or something nobody approved."""
 
     what = forms.ChoiceField(
-        label=_("What it is about"),
+        label=_("What you report"),
         choices=[
             ("passed_on", _("A thing of the company in other hands")),
             ("barred", _("A medium, device or program that nobody approved")),

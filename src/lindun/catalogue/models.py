@@ -10,12 +10,12 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
 class Category(models.TextChoices):
-    IDENTITY = "identity", _("Identity")
+    IDENTITY = "identity", pgettext_lazy("data", "Identity")
     LIVING = "living", _("Living scene")
     SERVICE = "service", _("Service records")
     TRAJECTORY = "trajectory", _("Movements")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 KINDS: dict[str, tuple[StrPromise, tuple[str, ...]]] = {
-    "collected": (gettext_lazy("Collected"), (Action.ROSTER_IMPORT, Action.MOVEMENT_RECORD)),
+    "collected": (gettext_lazy("Collecting"), (Action.ROSTER_IMPORT, Action.MOVEMENT_RECORD)),
     "used": (
         gettext_lazy("Used"),
         (
@@ -121,8 +121,8 @@ def _entries(each: Handled, year: int) -> str:
 
 def as_csv(kinds: Iterable[Kind]) -> str:
     """One line a figure, with a heading."""
-    heading = [_("Handling"), _("What"), _("For"), _("Entries"), _("Residents"), _("Values"), _("Rows"),
-               _("Filter of the ledger")]  # fmt: skip
+    heading = [_("Handling"), _("What"), _("For"), _("Entries"), _("Residents concerned"), _("Values"),
+               _("Rows"), _("Filter of the ledger")]  # fmt: skip
     rows = [
         [kind.title, each.deed, each.purpose, *map(str, (each.times, each.residents, each.fields, each.rows)),
          each.url]

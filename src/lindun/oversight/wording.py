@@ -23,6 +23,7 @@ from lindun.orders import queries as orders
 from lindun.organisation import queries as organisation
 from lindun.organisation import words as posts
 from lindun.oversight.queries import REFUSED, moment_of
+from lindun.oversight.terms import COUNTS, KINDS, chosen
 from lindun.requests.models import LookupReason
 from lindun.requests.remarks import kinds_in_words
 from lindun.sharing import queries as sharing
@@ -34,70 +35,6 @@ if TYPE_CHECKING:
 STAFF, LINK, CLIENT = "staff:", "link:", "client:"
 FOUND = "found."  # a kind of data that was taken out of a text
 SHORT = 8  # last characters of an id: enough to tell two apart on a page
-KINDS: dict[str, StrPromise] = {
-    "resident": gettext_lazy("resident"),
-    "dwelling": gettext_lazy("household"),
-    "task": gettext_lazy("task"),
-    "lookup": gettext_lazy("look-up"),
-    "alert": gettext_lazy("alert"),
-    "roster": gettext_lazy("roster"),
-    "change": gettext_lazy("change"),
-    "classification": gettext_lazy("kind of data"),
-    "entry": gettext_lazy("entry"),
-    "community": gettext_lazy("community"),
-    "staff": gettext_lazy("staff"),
-    "robot": gettext_lazy("group robot"),
-    "notice": gettext_lazy("text for publication"),
-    "question": gettext_lazy("question"),
-    "exit": gettext_lazy("exit permit"),
-    "partner": gettext_lazy("partner"),
-    "opening": gettext_lazy("partner's account"),
-    "waiver": gettext_lazy("waiver"),
-    "consent": gettext_lazy("written consent"),
-    "breach": gettext_lazy("leak by a partner"),
-    "asset": gettext_lazy("thing of the company"),
-    "departure": gettext_lazy("exit"),
-    "transfer": gettext_lazy("transfer"),
-    "system": gettext_lazy("connected system"),
-    "incident": gettext_lazy("report about a thing"),
-    "case": gettext_lazy("violation case"),
-    "link": gettext_lazy("work-order link"),
-    "client": gettext_lazy("work-order system"),
-    "proposal": gettext_lazy("proposal"),
-}
-COUNTS: dict[str, StrPromise] = {
-    "fields": gettext_lazy("values"),
-    "rows": gettext_lazy("rows"),
-    "residents": gettext_lazy("residents"),
-    "dwellings": gettext_lazy("households"),
-    "tasks": gettext_lazy("tasks"),
-    "alerts": gettext_lazy("alerts"),
-    "lookups": gettext_lazy("look-ups"),
-    "staff": gettext_lazy("people"),
-    "entries": gettext_lazy("entries"),
-    "columns": gettext_lazy("columns"),
-    "seconds": gettext_lazy("seconds"),
-    "views": gettext_lazy("values that may be opened"),
-    "views_left": gettext_lazy("values left"),
-    "links": gettext_lazy("links"),
-    "calls": gettext_lazy("calls"),
-    "robots": gettext_lazy("group robots"),
-    "notices": gettext_lazy("texts for publication"),
-    "questions": gettext_lazy("questions"),
-    "exits": gettext_lazy("exit permits"),
-    "partners": gettext_lazy("partners"),
-    "clauses": gettext_lazy("parts of the clause"),
-    "transfers": gettext_lazy("transfers"),
-    "reminders": gettext_lazy("reminders"),
-    "assets": gettext_lazy("things"),
-    "incidents": gettext_lazy("reports about things"),
-    "systems": gettext_lazy("work-order systems"),
-    "communities": gettext_lazy("communities"),
-    "cases": gettext_lazy("violation cases"),
-    "rungs": gettext_lazy("measures in use"),
-    "days": gettext_lazy("days"),
-    "yuan": gettext_lazy("yuan"),
-}
 CODES: dict[str, StrPromise] = {
     "reason.no_task": gettext_lazy("without a task"),
     "approved": gettext_lazy("agreed"),
@@ -116,7 +53,7 @@ CODES: dict[str, StrPromise] = {
     "exit.screen": gettext_lazy("screen used off site"),
     "exit.none": gettext_lazy("no such permit"),
     "exit.valid": gettext_lazy("may leave"),
-    "exit.early": gettext_lazy("not yet"),
+    "exit.early": gettext_lazy("before its time"),
     "exit.over": gettext_lazy("past its return time"),
     "exit.returned": gettext_lazy("returned"),
     "exit.waiting": gettext_lazy("not approved"),
@@ -142,7 +79,7 @@ CODES: dict[str, StrPromise] = {
     "asset.computer": gettext_lazy("computer"),
     "asset.phone": gettext_lazy("telephone"),
     "asset.medium": gettext_lazy("storage medium"),
-    "asset.key": gettext_lazy("key"),
+    "asset.key": gettext_lazy("key or access card"),
     "asset.seal": gettext_lazy("company seal"),
     "asset.papers": gettext_lazy("paper files"),
     "asset.other": gettext_lazy("other thing"),
@@ -218,6 +155,41 @@ CODES: dict[str, StrPromise] = {
     "call.under_way": gettext_lazy("a call was under way"),
     "call.no_provider": gettext_lazy("no provider: the desk was asked"),
     "call.for_the_desk": gettext_lazy("left to the desk"),
+    "quiz.passed": gettext_lazy("quiz passed"),
+    "quiz.missed": gettext_lazy("quiz not passed"),
+    "training.at_once": gettext_lazy("to be learned at once"),
+    "training.in_turn": gettext_lazy("learned when next due"),
+    "plan.made": gettext_lazy("put into the training plan"),
+    "plan.dropped": gettext_lazy("taken out of the training plan"),
+    "trace.named": gettext_lazy("a copy was recognised"),
+    "trace.nobody_named": gettext_lazy("no copy was recognised"),
+    "export.ready": gettext_lazy("file ready"),
+    "notes.shown": gettext_lazy("with its notes"),
+    "undertaking.shown": gettext_lazy("undertaking only"),
+    "published": gettext_lazy("published"),
+    "poster.hung": gettext_lazy("poster hung"),
+    "poster.replaced": gettext_lazy("poster replaced"),
+    "poster.down": gettext_lazy("poster taken down"),
+    "member.added": gettext_lazy("member added"),
+    "member.removed": gettext_lazy("member removed"),
+    "project.closed": gettext_lazy("special task closed"),
+    "rights.removal": gettext_lazy("rights to be reduced"),
+    "rights.kept": gettext_lazy("rights kept"),
+    "post.created": gettext_lazy("post created"),
+    "post.changed": gettext_lazy("post changed"),
+    "post.responsible": gettext_lazy("responsible person named"),
+    "post.deleted": gettext_lazy("post deleted"),
+    "post.closed": gettext_lazy("post closed"),
+    "unit.named": gettext_lazy("unit for confidentiality named"),
+    "staff.employment": gettext_lazy("kind of employment changed"),
+    "until.longer": gettext_lazy("term extended"),
+    "until.kept_or_shorter": gettext_lazy("term kept or shortened"),
+    "standing.vouched": gettext_lazy("taken over as met"),
+    "before.none": gettext_lazy("no deputy before"),
+    "before.deputy": gettext_lazy("a deputy before"),
+    "request.withdrawn": gettext_lazy("request taken back"),
+    "request.archived": gettext_lazy("request filed"),
+    "password.given": gettext_lazy("new password given"),
     "work.failed": gettext_lazy("the work failed and was undone"),
 }
 SYSTEM: dict[str, StrPromise] = {
@@ -347,6 +319,8 @@ def _code(code: str) -> str:
     reason = dict(LookupReason.choices).get(code.removeprefix("reason."))
     if reason is not None:
         return str(reason)
+    if words := chosen(code):
+        return words
     return " ".join(reasons.explain([code]).sentences) if not reasons.without_words([code]) else code
 
 

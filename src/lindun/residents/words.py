@@ -57,7 +57,7 @@ FIELDS: dict[str, Words] = {
     Field.UNIT: _lazy("Unit"),
     Field.ROOM: _lazy("Room"),
     Field.NAME: _lazy("Name"),
-    Field.PHONE: _lazy("Phone"),
+    Field.PHONE: pgettext_lazy("column", "Phone"),
     Field.ID_TYPE: _lazy("Kind of paper"),
     Field.ID_NUMBER: _lazy("ID number"),
     Field.PLATE: _lazy("Plate"),

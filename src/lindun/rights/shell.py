@@ -21,7 +21,7 @@ def register() -> None:
     navigation.register(
         Link(
             group=Group.OVERSIGHT,
-            label=_("Permissions"),
+            label=_("Register of permissions"),
             url_name="rights:register",
             icon="book-key",
             order=50,
