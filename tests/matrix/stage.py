@@ -55,6 +55,7 @@ from tests.notifications.told import tell, told
 from tests.orders import listing, sending
 from tests.pages import HTMX, entries
 from tests.partners import partnering
+from tests.personnel import listing as staff_lists
 from tests.policies import tasks as special
 from tests.policies import texts
 from tests.policies.hanging import hung
@@ -352,6 +353,8 @@ ARGUMENTS: dict[str, Builder] = {
     "member": lambda who: special.added("guard").pk,
     "signed project": lambda who: special.open_one(signed=True).pk,
     "poster": lambda who: hung().pk,
+    "list to check": lambda who: staff_lists.brought(staff_lists.marked()).pk,
+    "carried-out list": lambda who: staff_lists.carried_out(staff_lists.marked()).pk,
 }
 
 
@@ -392,6 +395,7 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{new duties}": lambda: texts.draft(texts.Kind.DUTIES, "guard").chinese,
         "{undertaking}": lambda: material.undertaking(english=False),
         "{outside}": bearers.somebody_outside,
+        "{staff list}": lambda: SimpleUploadedFile("员工.csv", staff_lists.marked()),
         "{order file}": lambda: SimpleUploadedFile("工单.csv", listing.csv_of(listing.ROW)),
     }
     return {

@@ -13,7 +13,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from lindun.cli import detect, doctor, founding, keys, ledger, orders, processes, residents
+from lindun.cli import detect, doctor, founding, keys, ledger, orders, processes, residents, staff
 from lindun.config.home import Home, HomeError
 from lindun.config.postgres import PostgresError
 
@@ -26,6 +26,7 @@ app = typer.Typer(
     help="Lindun: the confidentiality system of a property company.",
 )
 app.add_typer(residents.app, name="residents", help="Bring owner rosters in.")
+app.add_typer(staff.app, name="staff", help="Bring lists of staff in.")
 app.add_typer(orders.app, name="orders", help="Bring work orders of another system in.")
 app.add_typer(ledger.app, name="ledger", help="Verify, recover, prove and export the ledger.")
 app.add_typer(keys.app, name="keys", help="State of the keys.")

@@ -53,6 +53,8 @@ SERVING: dict[str, str] = {
     "organisation_desk": KEEP,
     "personnel_commendation": APPEND,
     "personnel_commended": APPEND,
+    "personnel_stafflist": KEEP,
+    "personnel_stafflistrow": APPEND,
     "estates_community": KEEP,
     "estates_building": KEEP,
     "estates_dwelling": KEEP,

@@ -25,7 +25,7 @@ ABOUT_A_PERSON = frozenset(
         Action.COMMENDATION_GIVE,
     }
 )
-SECOND_PERSON = frozenset({Action.STAFF_CONFIRM, Action.REQUEST_DECIDE})
+SECOND_PERSON = frozenset({Action.STAFF_CONFIRM, Action.LIST_CONFIRM, Action.REQUEST_DECIDE})
 DECIDED = frozenset({Action.REQUEST_DECIDE})
 ASKED_FOR = frozenset({Action.REQUEST_SUBMIT})
 UNANSWERED = "post.nobody_responsible"

@@ -144,7 +144,7 @@ def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
     Nobody changes her own post: the gate refuses and the refusal stands in the ledger (ACC-10). Raises
     gate.Denied, gate.NotHere, BadPost.
     """
-    _check_post(post)
+    check_post(post)
     with gate.passage(who, Action.STAFF_CHANGE, other_person=staff, writes=True) as passage:
         person = Staff.objects.select_for_update().filter(pk=staff).first()
         if person is None:
@@ -242,7 +242,8 @@ def change_level_scheme(who: gate.Identity, *, scheme: str) -> None:
         company.save(update_fields=["level_scheme"])
 
 
-def _check_post(post: Post) -> None:
+def check_post(post: Post) -> None:
+    """Raises BadPost for one that no company has, or whose places are not those of its role."""
     if post.role not in Role.values or post.status not in GIVEN or not 0 <= post.clearance <= 4:
         raise BadPost(_("This post is not one the company has."))
     if post.role in BUILDING_ROLES and any(building is None for _community, building in post.assignments):
@@ -298,7 +299,7 @@ def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
     A second account of somebody who works here names her first one; nobody opens one for herself. Raises
     gate.Denied, BadPost.
     """
-    _check_post(newcomer.post)
+    check_post(newcomer.post)
     newcomer.employment.check()
     first = newcomer.same_person_as
     with gate.passage(who, Action.STAFF_CHANGE, other_person=first, writes=True) as passage:
@@ -334,6 +335,8 @@ def _enter(newcomer: Newcomer, *, password_is_hers: bool, raised_by: UUID | None
         kind=newcomer.employment.kind,
         firm=newcomer.employment.firm.strip(),
         until=newcomer.employment.until,
+        department_id=newcomer.employment.department_id(),
+        hired_on=newcomer.employment.hired,
         clearance=newcomer.post.clearance,
         status=newcomer.post.status,
         raised_by_id=raised_by,

@@ -15,6 +15,7 @@ from lindun.estates.models import Building, Community
 from lindun.organisation.models import (
     FOR_A_TIME,
     BackgroundCheck,
+    Department,
     Kind,
     Position,
     PostConflict,
@@ -32,11 +33,13 @@ class BadPost(Exception):
 
 @dataclass(frozen=True)
 class Employment:
-    """How somebody works here: of which kind, sent by which firm, and her last day if there is one."""
+    """How somebody works here: her kind, the firm that sent her, her department, her first and last day."""
 
     kind: str = Kind.FULL_TIME
     firm: str = ""
     until: date | None = None
+    department: str = ""
+    hired: date | None = None
 
     def check(self) -> None:
         """Raises BadPost."""
@@ -46,6 +49,13 @@ class Employment:
             raise BadPost(_("Name the firm of an outsourced person; nobody else has one."))
         if self.kind in FOR_A_TIME and self.until is None:
             raise BadPost(_("Who comes for a time has a last day: enter it."))
+        if self.until and self.hired and self.hired > self.until:
+            raise BadPost(_("The last day lies before the first one."))
+
+    def department_id(self) -> int | None:
+        """The record of her department, made if there is none of this name."""
+        name = self.department.strip()
+        return Department.objects.get_or_create(name=name)[0].pk if name else None
 
 
 EMPLOYED = Employment()

@@ -13,7 +13,7 @@ from lindun.core.marking import SCHEMES, Level
 from lindun.organisation import queries
 from lindun.organisation.actions import GIVEN, Post
 from lindun.organisation.assigning import Employment
-from lindun.organisation.models import Kind, Role, Status
+from lindun.organisation.models import Kind, Role, Staff, Status
 from lindun.web import levels
 
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
@@ -119,10 +119,30 @@ class EmploymentForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
+    department = forms.CharField(
+        label=_("Department"), max_length=60, required=False, widget=forms.TextInput(attrs=QUIET)
+    )
+    hired = forms.DateField(
+        label=_("First day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    @staticmethod
+    def initial_for(person: Staff) -> dict[str, Any]:
+        return {
+            "kind": person.kind,
+            "firm": person.firm,
+            "until": person.until,
+            "department": person.department or "",
+            "hired": person.hired_on,
+        }
+
     def employment(self) -> Employment:
         """What was filled in; only after is_valid."""
         asked = self.cleaned_data
-        return Employment(asked["kind"] or Kind.FULL_TIME, asked["firm"].strip(), asked["until"])
+        kind = asked["kind"] or Kind.FULL_TIME
+        return Employment(kind, asked["firm"].strip(), asked["until"], asked["department"], asked["hired"])
 
 
 class HireForm(EmploymentForm, PostForm):
@@ -150,8 +170,8 @@ class HireForm(EmploymentForm, PostForm):
         help_text=_("Two accounts of one person count as one wherever two people are needed."),
     )
     field_order = (
-        "name", "number", "account", "same_person_as", "kind", "firm", "until", "role", "position",
-        "clearance", "places",
+        "name", "number", "account", "same_person_as", "kind", "firm", "until", "department",
+        "hired", "role", "position", "clearance", "places",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -207,7 +207,10 @@ class Staff(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="other_accounts"
     )  # the first account of the same person; said when this one is opened, never changed
     session_digest = models.CharField(max_length=64, blank=True)  # the one live session; see sessions.py
-    joined = models.DateTimeField(auto_now_add=True)
+    hired_on = models.DateField(
+        null=True, blank=True
+    )  # her first day in the company, where personnel says it
+    joined = models.DateTimeField(auto_now_add=True)  # her account
 
     objects = StaffQuerySet.as_manager()
 

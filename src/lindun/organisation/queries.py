@@ -11,7 +11,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lindun.core.marking import DEFAULT_SCHEME, SCHEMES
@@ -48,7 +48,12 @@ def staff(*, role: str = "", status: str = "", text: str = "") -> QuerySet[Staff
 
 
 def person(staff_id: UUID) -> Staff | None:
-    return staff().select_related("user", "raised_by", "same_person_as").filter(pk=staff_id).first()
+    return (
+        staff()
+        .select_related("user", "department", "raised_by", "same_person_as")
+        .filter(pk=staff_id)
+        .first()
+    )
 
 
 def waiting_for(decider: UUID) -> int:
@@ -142,6 +147,11 @@ def other_accounts(person: Staff) -> list[Staff]:
 def numbers_of(person: Staff) -> list[str]:
     """The staff numbers of all accounts of the person behind this one."""
     return [person.number, *(other.number for other in other_accounts(person))]
+
+
+def usernames() -> list[str]:
+    """The names of all accounts, also of those that belong to nobody."""
+    return list(User.objects.values_list("username", flat=True))
 
 
 def in_post_by_number(number: str) -> UUID | None:

@@ -33,5 +33,7 @@ def change(who: gate.Identity, *, staff: UUID, employment: Employment) -> Staff:
         passage.about("staff.employment", f"before.kind.{person.kind}", f"after.kind.{employment.kind}")
         passage.about("until.longer" if longer else "until.kept_or_shorter")
         person.kind, person.firm, person.until = employment.kind, employment.firm.strip(), until
-        person.save(update_fields=["kind", "firm", "until", "status", "raised_by", "session_digest"])
+        person.department_id, person.hired_on = employment.department_id(), employment.hired
+        changes = ["kind", "firm", "until", "department", "hired_on"]
+        person.save(update_fields=[*changes, "status", "raised_by", "session_digest"])
         return person

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -89,7 +88,9 @@ def _person(request: StaffRequest, staff_id: UUID) -> dict[str, Any]:
             "waiting": pages.waiting(passage, found),
             "history": pages.deeds_about(passage, found),
             "form": PostForm(initial=_initial(request, found)) if change.allowed else None,
-            "employment": EmploymentForm(initial=model_to_dict(found)) if change.allowed else None,
+            "employment": EmploymentForm(initial=EmploymentForm.initial_for(found))
+            if change.allowed
+            else None,
             "check": assigning.passed_check(queries.numbers_of(found)),
             "links": person_links(request, found.pk),
             "blocked": pages.blocked(change),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -117,3 +118,9 @@ def members(team: str) -> tuple[list[Staff], str]:
     way = {"c": "assignments__community", "d": "position__department", "p": "position"}[team[0]]
     found = Staff.objects.in_post().filter(**{way: int(team[1:])}).distinct()
     return list(found), named
+
+
+def of_personnel(number: str) -> list[UUID]:
+    """The accounts of personnel in post, or the one of this staff number."""
+    people = Staff.objects.in_post().filter(role=Role.HR)
+    return list((people.filter(number=number) if number else people).values_list("pk", flat=True))

@@ -1,6 +1,7 @@
 """Who keeps posts, checks, files and commendations. Nobody records, extracts or awards her own."""
 
 from lindun.core.policy import Reach
+from lindun.gate.identity import OPERATOR
 from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action
 from lindun.organisation.models import Role
@@ -17,6 +18,9 @@ def register() -> None:
     rules.permit(Action.BACKGROUND_RECORD, {Role.HR}, Reach.PLACELESS)
     rules.permit(Action.FILE_VIEW, {Role.HR, Role.OFFICER}, Reach.COMPANY)
     rules.permit(Action.FILE_EXTRACT, {Role.HR}, Reach.COMPANY)
+    rules.permit(Action.LIST_IMPORT, {Role.HR, OPERATOR}, Reach.PLACELESS)
+    rules.permit(Action.LIST_CONFIRM, {Role.OFFICER, Role.GENERAL_MANAGER}, Reach.PLACELESS)
+    rules.permit(Action.LIST_VIEW, {Role.HR, Role.OFFICER, Role.GENERAL_MANAGER}, Reach.PLACELESS)
     rules.permit(Action.COMMENDATION_GIVE, {Role.OFFICER}, Reach.PLACELESS)
     rules.permit(Action.COMMENDATION_VIEW, list(Role), Reach.PLACELESS)
     rules.permit(Action.SELF_VIEW, ON_BUILDINGS, Reach.BUILDINGS)

@@ -33,6 +33,14 @@ def register() -> None:
             order=30,
             visible=offers(Action.BACKGROUND_RECORD),
         ),
+        Link(
+            group=Group.PEOPLE,
+            label=_("Lists of staff"),
+            url_name="personnel:lists",
+            icon="file-up",
+            order=15,
+            visible=offers(Action.LIST_VIEW),
+        ),
     )
     navigation.register(
         Link(

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from lindun.personnel import file_views, views
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path("commendations/new/", file_views.commend, name="commend"),
     path("me/", file_views.me, name="me"),
     path("checks/", views.checks, name="checks"),
+    path("lists/", include("lindun.personnel.lists.urls")),
 ]
