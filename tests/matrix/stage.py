@@ -159,14 +159,8 @@ def _call(_who: str) -> UUID:
 
 
 def _wish() -> Wish:
-    return Wish(
-        subjects=(cast.resident(cast.OWNER),),
-        items=("phone",),
-        purpose="fee",
-        why="催缴前核对",
-        minutes=30,
-        views=1,
-    )
+    whom = (cast.resident(cast.OWNER),)
+    return Wish(subjects=whom, items=("phone",), purpose="fee", why="催缴前核对", minutes=30, views=1)
 
 
 def _request(_who: str) -> UUID:
@@ -272,8 +266,7 @@ def _notification(who: str) -> UUID:
 
 def _own_post(_who: str) -> int:
     """A post of the company's own that nobody holds."""
-    plan = Plan(uuid4().hex[:8], "guard", frozenset({"full_time"}))
-    return posts.create(cast.identity("hr"), plan).pk
+    return posts.create(cast.identity("hr"), Plan(uuid4().hex[:8], "guard", frozenset({"full_time"}))).pk
 
 
 def _robot(_who: str) -> UUID:
@@ -353,8 +346,7 @@ ARGUMENTS: dict[str, Builder] = {
     "member": lambda who: special.added("guard").pk,
     "signed project": lambda who: special.open_one(signed=True).pk,
     "poster": lambda who: hung().pk,
-    "list to check": lambda who: staff_lists.brought(staff_lists.marked()).pk,
-    "carried-out list": lambda who: staff_lists.carried_out(staff_lists.marked()).pk,
+    **staff_lists.BUILDERS,
 }
 
 
@@ -395,7 +387,6 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{new duties}": lambda: texts.draft(texts.Kind.DUTIES, "guard").chinese,
         "{undertaking}": lambda: material.undertaking(english=False),
         "{outside}": bearers.somebody_outside,
-        "{staff list}": lambda: SimpleUploadedFile("员工.csv", staff_lists.marked()),
         "{order file}": lambda: SimpleUploadedFile("工单.csv", listing.csv_of(listing.ROW)),
     }
     return {

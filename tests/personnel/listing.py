@@ -89,3 +89,10 @@ def problems(content: bytes) -> dict[int, list[str]]:
     """Codes of what is said of each row, without carrying anything out."""
     _found, _listed, verdicts = bringing.look(cast.identity("hr"), brought(content).pk)
     return {each.line.row: [problem.code for problem in each.problems] for each in verdicts}
+
+
+BUILDERS = {
+    "list to check": lambda who: brought(marked()).pk,
+    "carried-out list": lambda who: carried_out(marked()).pk,
+}
+"""What the addresses of lists are called with."""
