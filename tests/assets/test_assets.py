@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import Error, connection
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -100,6 +101,22 @@ def test_a_loss_ends_the_issue_opens_a_draft_and_bars_the_thing(database: str) -
         actions.issue(cast.identity("hr"), asset=phone.asset_id, holder=cast.staff("counter"))
     with pytest.raises(BadAsset):
         actions.take_back(cast.identity("hr"), issue=phone.pk)
+
+
+def test_a_lost_thing_is_not_in_store(database: str) -> None:
+    phone = issued(to="repair", sort="phone")
+    keeper = as_("hr")
+    assert "遗失" not in rows_of(keeper.get(reverse("assets:list")))
+    actions.report_lost(cast.identity("repair"), issue=phone.pk, words="昨晚巡查时遗失")
+    shown = rows_of(keeper.get(reverse("assets:list")))
+    assert "遗失" in shown
+    assert "在库" not in shown
+    assert number_of(phone) not in rows_of(keeper.get(reverse("assets:list"), {"state": "in"}))
+
+
+def rows_of(page: HttpResponse) -> str:
+    """The register below its filters."""
+    return text(page).partition("</form>")[2].partition("data-send-on-change")[2].partition("</form>")[2]
 
 
 def test_a_medium_nobody_approved_is_reported_without_a_number(database: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from lindun import gate
 from lindun.assets.models import LIVE, Asset, Incident, Issue, State
@@ -15,7 +15,7 @@ from lindun.organisation.models import Staff, Status
 
 
 def assets(passage: gate.Passage, *, sort: str = "", state: str = "") -> QuerySet[Asset]:
-    """Everything for whoever reads the register, else what this person holds; each with `live` issues."""
+    """All for whoever reads the register, else what she holds; each with `live` issues and whether `lost`."""
     found = _assets()
     if passage.actor.role not in READERS:
         hers = organisation.accounts_of(passage.who.person)
@@ -23,7 +23,7 @@ def assets(passage: gate.Passage, *, sort: str = "", state: str = "") -> QuerySe
     if sort:
         found = found.filter(sort=sort)
     if state == "in":
-        found = found.exclude(issues__state__in=LIVE)
+        found = found.exclude(issues__state__in=(*LIVE, State.LOST))
     elif state:
         found = found.filter(issues__state=state)
     return found.distinct()
@@ -115,7 +115,10 @@ def in_post() -> QuerySet[Staff]:
 
 def _assets() -> QuerySet[Asset]:
     live = Issue.objects.filter(state__in=LIVE).select_related("holder")
-    return Asset.objects.prefetch_related(Prefetch("issues", live, to_attr="live"))
+    lost = Issue.objects.filter(asset=OuterRef("pk"), state=State.LOST)
+    return Asset.objects.annotate(lost=Exists(lost)).prefetch_related(
+        Prefetch("issues", live, to_attr="live")
+    )
 
 
 def _issues() -> QuerySet[Issue]:

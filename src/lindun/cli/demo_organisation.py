@@ -11,6 +11,14 @@ DUTIES: Mapping[str, str] = {
     "manager": "审批本小区的申请，每季度复核权限，负责本项目人员的保密教育。",
     "officer": "制定保密制度，检查落实，查阅账本，处理泄密事件。",
 }
+DEPARTMENTS: Mapping[str, str] = {
+    "counter": "客服部",
+    "supervisor": "客服部",
+    "housekeeper": "客服部",
+    "cashier": "财务部",
+    "repair": "工程部",
+    "guard": "秩序部",
+}
 CAR_PARK = "车场岗"
 
 
@@ -28,13 +36,14 @@ def enter() -> None:
 
     hr, officer = who("fang"), who("su")
     posts.name_unit(officer, unit="保密工作小组")
-    for position in Position.objects.filter(standard=True, role__in=DUTIES):
+    for position in Position.objects.filter(standard=True, role__in={*DUTIES, *DEPARTMENTS}):
         plan = Plan(
             position.name,
             position.role,
             frozenset(position.kinds),
             sensitive=position.sensitive,
-            duties=DUTIES[position.role],
+            department=DEPARTMENTS.get(position.role, ""),
+            duties=DUTIES.get(position.role, position.duties),
         )
         posts.change(hr, position=position.pk, plan=plan)
     kinds = frozenset({Kind.OUTSOURCED.value, Kind.TEMPORARY.value})

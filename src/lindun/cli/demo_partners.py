@@ -1,4 +1,4 @@
-"""Partners of the demo company: one open, one in preparation, one that waits for a waiver, one that owes."""
+"""Partners of the demo company: two open, one in preparation, one to be waived, one that owes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ FIRMS = (
     ("顺达电梯", "电梯维保", "90000102"),
     ("绿景园艺", "绿化养护", "90000103"),
     ("洁美保洁", "保洁服务", "90000104"),
+    ("通达门禁", "门禁维保", "90000105"),
 )
-WORKER = "郑师傅"
+WORKER, OTHER_WORKER = "郑师傅", "吴师傅"
 
 
 def enter() -> None:
@@ -24,12 +25,14 @@ def enter() -> None:
     from django.utils import timezone
 
     today = timezone.localdate()
-    open_one, preparing, failing, owing = (_firm(*firm) for firm in FIRMS)
+    open_one, preparing, failing, owing, ending = (_firm(*firm) for firm in FIRMS)
     for partner in (open_one, failing):
         _bind(partner, today)
-    _person(open_one, today)
-    _assess(open_one, today)
-    _open(open_one, today)
+    _bind(ending, today, days=341)
+    for partner, worker in ((open_one, WORKER), (ending, OTHER_WORKER)):
+        _person(partner, today, worker)
+        _assess(partner, today)
+        _open(partner, today)
     _person(failing, today)
     _assess(failing, today, without="trained")
     _ask_for_waiver(failing, today)
@@ -62,15 +65,16 @@ def _credit_code(body: str) -> str:
     return next(start + last for last in "0123456789ABCDEFGHJKLMNPQRTUWXY" if uscc_ok(start + last))
 
 
-def _bind(partner: Partner, today: date) -> None:
+def _bind(partner: Partner, today: date, *, days: int = 90) -> None:
+    """A contract for two years and an agreement for one, both signed so many days ago."""
     from lindun.partners import actions
 
-    signed = today - timedelta(days=90)
-    _contract(partner, "HT-2026-008", signed, signed + timedelta(days=730))
+    signed = today - timedelta(days=days)
+    _contract(partner, f"HT-{signed:%Y}-008", signed, signed + timedelta(days=730))
     actions.add_agreement(
         _by("lin"),
         partner=partner.pk,
-        reference="BM-2026-008",
+        reference=f"BM-{signed:%Y}-008",
         signed_on=signed,
         begins=signed,
         ends=signed + timedelta(days=365),
@@ -87,13 +91,13 @@ def _contract(partner: Partner, reference: str, begins: date, ends: date, *, wit
     )
 
 
-def _person(partner: Partner, today: date) -> None:
+def _person(partner: Partner, today: date, name: str = WORKER) -> None:
     from lindun.partners import actions
 
     actions.add_person(
         _by("lin"),
         partner=partner.pk,
-        name=WORKER,
+        name=name,
         contact="0571-55550188",
         responsible=True,
         receives=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from lindun.personnel import commending, file, own, queries
 from lindun.personnel.commending import BadCommendation
 from lindun.personnel.file import BadExtract
 from lindun.personnel.forms import ExtractForm, PraiseForm
+from lindun.personnel.registry import Chapter
 from lindun.web.render import render
 
 PAGE = 20
@@ -31,8 +33,17 @@ def me(request: StaffRequest) -> HttpResponse:
     with gate.passage(request.actor, Action.SELF_VIEW) as passage:
         page = own.mine(passage, request.staff)
         position = queries.post(request.staff.position_id)
-        context = {"mine": page, "post": position, "latest": f":{own.LATEST}"}
+        context = {
+            "mine": page,
+            "post": position,
+            "latest": f":{own.LATEST}",
+            "empty": _without_facts(page.chapters),
+        }
     return render(request, "personnel/me.html", context)
+
+
+def _without_facts(chapters: Iterable[Chapter]) -> list[str]:
+    return [str(chapter.kind.title) for chapter in chapters if not chapter.facts]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +62,7 @@ def confidentiality_file(request: StaffRequest, staff_id: UUID) -> HttpResponse:
         may = organisation_pages.may(passage, Action.FILE_EXTRACT, other_person=str(staff_id))
         context = {
             "file": found,
+            "empty": _without_facts(found.chapters),
             "form": form if may.allowed else None,
             "blocked": organisation_pages.blocked(may),
         }

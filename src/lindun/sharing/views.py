@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lindun import gate
 from lindun.gate.vocabulary import Action
 from lindun.organisation.middleware import StaffRequest
+from lindun.organisation.shell import offers
 from lindun.partners import transfers
 from lindun.partners.refusal import NotYet
 from lindun.sharing import actions, bringing, queries
@@ -81,7 +82,12 @@ def bring(request: StaffRequest) -> HttpResponse:
             brought = bringing.bring(request.actor, bringing.read(form.cleaned_data["rows"]))
         except BadRows as wrong:
             form.add_error("rows", str(wrong))
-    context = {"form": form, "brought": brought, "opened": sum(1 for one in brought if one.number)}
+    context = {
+        "form": form,
+        "brought": brought,
+        "opened": sum(1 for one in brought if one.number),
+        "may_bring_file": offers(Action.ORDER_KEEP)(request),
+    }
     return render(request, "sharing/bring.html", context, status=422 if form.errors else 200)
 
 

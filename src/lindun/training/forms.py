@@ -44,7 +44,7 @@ class _Moment(forms.DateTimeInput):
 
 class PlanForm(forms.Form):
     course = forms.ChoiceField(label=_("Course"))
-    begins = forms.DateField(label=_("From"), widget=_Day())
+    begins = forms.DateField(label=_("First day"), widget=_Day())
     due = forms.DateField(label=_("Finished by"), widget=_Day())
 
     def __init__(self, data: Any = None, **more: Any) -> None:
@@ -55,7 +55,9 @@ class PlanForm(forms.Form):
 
 
 class ContestForm(forms.Form):
-    title = forms.CharField(label=_("Name"), max_length=40, widget=forms.TextInput(attrs=QUIET))
+    title = forms.CharField(
+        label=_("Name of the contest"), max_length=40, widget=forms.TextInput(attrs=QUIET)
+    )
     opens = forms.DateTimeField(label=_("Opens"), input_formats=[MINUTES], widget=_Moment())
     closes = forms.DateTimeField(label=_("Closes"), input_formats=[MINUTES], widget=_Moment())
 

@@ -43,6 +43,7 @@ def mine(request: StaffRequest) -> HttpResponse:
             "lines": queries.rule_lines(person),
             "papers": queries.papers(person, 5),
             "running": queries.running_contests(),
+            "sees_contests": offers(Action.CONTEST_VIEW)(request),
             "pass_percent": curriculum.PASS_PERCENT,
         }
     return render(request, "training/mine.html", context)
