@@ -100,6 +100,7 @@ def _found() -> None:
     from lindun.estates.models import Building, Community
     from lindun.organisation import actions
     from lindun.organisation.actions import Newcomer, Post
+    from lindun.organisation.assigning import Employment
     from lindun.organisation.checks import Checked
     from lindun.organisation.models import SENSITIVE_ROLES, Role
 
@@ -126,6 +127,7 @@ def _found() -> None:
                 Post(role, clearance, "active", where),
                 password=password,
                 totp=totp,
+                employment=Employment(department=demo_organisation.DEPARTMENTS[role]),
                 check=Checked("passed", checked, "人事部", frozenset({"identity", "work"})),
             )
         )

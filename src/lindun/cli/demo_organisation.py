@@ -18,6 +18,11 @@ DEPARTMENTS: Mapping[str, str] = {
     "cashier": "财务部",
     "repair": "工程部",
     "guard": "秩序部",
+    "manager": "综合部",
+    "general_manager": "综合部",
+    "officer": "综合部",
+    "hr": "综合部",
+    "auditor": "综合部",
 }
 CAR_PARK = "车场岗"
 

@@ -44,7 +44,7 @@ class _Moment(forms.DateTimeInput):
 
 class PlanForm(forms.Form):
     course = forms.ChoiceField(label=_("Course"))
-    begins = forms.DateField(label=_("First day"), widget=_Day())
+    begins = forms.DateField(label=_("Starts on"), widget=_Day())
     due = forms.DateField(label=_("Finished by"), widget=_Day())
 
     def __init__(self, data: Any = None, **more: Any) -> None:
