@@ -16,7 +16,7 @@ from lindun.notifications.kinds import Kind as Told
 from lindun.policies import projects
 from lindun.policies.models import Member, Note, Project, Signature
 from lindun.policies.projects import BadProject, NotSigned
-from lindun.policies.promising import BadPromise
+from lindun.policies.promising import BadPromise, SignedAlready
 from tests import cast
 from tests.leaks.finder import found_in, of_cast
 from tests.notifications.told import told
@@ -122,7 +122,7 @@ def test_nobody_signs_anothers_undertaking() -> None:
     with pytest.raises(gate.NotHere):
         projects.sign(cast.identity("counter"), project=uuid4(), proof=cast.identity("counter"))
     signed_by(project, "counter")
-    with pytest.raises(BadProject):
+    with pytest.raises(SignedAlready):
         sign(project, "counter")
 
 

@@ -74,9 +74,13 @@ def proof(name: str, **typed: str) -> dict[str, str]:
     return {"password": cast.PASSWORD, "code": code} | typed
 
 
+def promise(name: str, **typed: str) -> dict[str, str]:
+    """The form of the pledge as a character fills it in."""
+    return {"text": str(in_force(Kind.PLEDGE).pk)} | proof(name, **typed)
+
+
 def sign_pledge(browser: Client, name: str, **typed: str) -> Any:
-    said = {"text": str(in_force(Kind.PLEDGE).pk)} | proof(name, **typed)
-    return browser.post(reverse("policies:sign"), said)
+    return browser.post(reverse("policies:sign"), promise(name, **typed))
 
 
 def signed(name: str) -> Signature:

@@ -170,9 +170,13 @@ class Signature(models.Model):
     proof = models.CharField(max_length=16, choices=Proof.choices)
     at = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    renewal = models.PositiveSmallIntegerField(default=0)  # of this text: 0 the first time it was signed
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(
+                fields=("staff", "text", "renewal"), name="policies_each_renewal_signed_once"
+            ),
             models.CheckConstraint(
                 condition=Q(text__isnull=False, member=None, until__isnull=False)
                 | Q(text=None, member__isnull=False, until=None),

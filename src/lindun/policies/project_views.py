@@ -26,7 +26,7 @@ from lindun.policies.forms import MemberForm, NoteForm, ProjectForm, ProofForm
 from lindun.policies.models import Member
 from lindun.policies.office_views import WRONG_FORM
 from lindun.policies.projects import BadProject
-from lindun.policies.promising import BadPromise
+from lindun.policies.promising import BadPromise, SignedAlready
 from lindun.policies.views import proved
 from lindun.web.render import render
 
@@ -108,9 +108,11 @@ def sign(request: StaffRequest, project: UUID) -> HttpResponse:
         return _project(request, project, status=422)
     try:
         tasks.sign(request.actor, project=project, proof=proved(request, form))
+        messages.success(request, _("Signed. The task is open to you."))
+    except SignedAlready as before:
+        messages.info(request, str(before))
     except (BadPromise, BadProject, NotProved) as wrong:
         return _project(request, project, status=422, trouble=str(wrong))
-    messages.success(request, _("Signed. The task is open to you."))
     return redirect("policies:project", project)
 
 

@@ -106,12 +106,12 @@ def remove_member(who: gate.Identity, *, project: UUID, member: UUID) -> None:
 
 
 def sign(who: gate.Identity, *, project: UUID, proof: gate.Identity) -> Signature:
-    """Sign the undertaking of a project one is on. Raises Denied, NotHere, BadPromise, BadProject."""
+    """Sign the undertaking of a project one is on. Raises gate.Denied, gate.NotHere, BadPromise."""
     with gate.passage(who, Action.PROJECT_SIGN, writes=True) as passage, own(who, Action.PROJECT_SIGN):
         member = membership(who, project)
         promising.check_proof(who, proof)
         if has_signed(member):
-            raise BadProject(_("You have signed this undertaking already."))
+            raise promising.SignedAlready(_("You have signed this undertaking already."))
         with override(promising.BINDING):
             title = _("Undertaking for %(project)s") % {
                 "project": f"{member.project.name} ({member.project.number})"

@@ -11,6 +11,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -42,6 +43,10 @@ class BadPromise(Exception):
     """It cannot be acknowledged or signed like this; the message says what to do."""
 
 
+class SignedAlready(BadPromise):
+    """It was signed a moment or a month ago: a second click, a second window. Nothing is left to do."""
+
+
 def acknowledge(who: gate.Identity, kind: Kind, *, text: UUID) -> None:
     """Take the rules in force, or the duties of one's own post, upon oneself; twice is once.
 
@@ -65,22 +70,27 @@ def sign(who: gate.Identity, *, text: UUID, proof: gate.Identity) -> Signature:
     """Sign the pledge in force for twelve months.
 
     proof: who proved herself for this deed, a moment ago (organisation.credentials.prove); it counts for
-    nobody else. Raises gate.Denied, BadPromise (a newer text is out, somebody else's proof, not trained).
+    nobody else. Raises gate.Denied, SignedAlready, BadPromise (a newer text is out, somebody else's proof,
+    not trained).
     """
     with gate.passage(who, Action.PLEDGE_SIGN, writes=True) as passage, own(who, Action.PLEDGE_SIGN):
         current = queries.in_force(Kind.PLEDGE)
         if current.pk != text:
             raise BadPromise(_("Another version is in force by now. Please read it."))
         check_proof(who, proof)
-        if not may_sign(current, queries.signatures(who.person)):
-            raise BadPromise(_("Your pledge is signed and holds for more than a month."))
+        earlier = queries.signatures(who.person)
+        if not may_sign(current, earlier):
+            raise SignedAlready(_("Your pledge is signed; it is renewed in the last month of its year."))
         lines = demands.checklist(UUID(passage.actor.person), role=passage.actor.role)
         if any(line.code in TRAINED and line.state == "missing" for line in lines):
             raise BadPromise(_("First the course and the quiz, then the pledge."))
         now = timezone.now()
         until = a_year_on(timezone.localdate(now))
         title = statement_title(current.number)
-        signed = write(who, proof, title=title, text=current.chinese, text_id=current.pk, until=until)
+        year = sum(one.text == current for one in earlier)
+        signed = write(
+            who, proof, title=title, text=current.chinese, text_id=current.pk, renewal=year, until=until
+        )
         standing.fulfil(who.person, codes.PLEDGE, version=current.number or 0, until=until)
         passage.saw([text], kind="text")
         passage.saw([signed.pk], kind="signature")
@@ -112,26 +122,35 @@ def write(
     title: str,
     text: str,
     text_id: UUID | None = None,
+    renewal: int = 0,
     member: UUID | None = None,
     until: datetime | None = None,
 ) -> Signature:
-    """Keep what is signed, word for word, with its digest. Inside the signer's passage and her own rows."""
+    """Keep what is signed, word for word, with its digest. Inside the signer's passage and her own rows.
+
+    Raises SignedAlready: of two clicks at once the database takes one.
+    """
     now = timezone.now()
     number = f"QS-{timezone.localtime(now):%y%m%d}-{secrets.token_hex(4).upper()}"
     how = Proof.SECOND_FACTOR if proof.second_factor else Proof.PASSWORD
     with override(BINDING):
         words = _statement(number, who.person, title=title, text=text, how=how, now=now, until=until)
-    return Signature.objects.create(
-        number=number,
-        staff_id=who.person,
-        text_id=text_id,
-        member_id=member,
-        words=words,
-        digest=hashlib.sha256(words.encode()).hexdigest(),
-        proof=how,
-        at=now,
-        until=until,
-    )
+    try:
+        with transaction.atomic():
+            return Signature.objects.create(
+                number=number,
+                staff_id=who.person,
+                text_id=text_id,
+                renewal=renewal,
+                member_id=member,
+                words=words,
+                digest=hashlib.sha256(words.encode()).hexdigest(),
+                proof=how,
+                at=now,
+                until=until,
+            )
+    except IntegrityError as twice:
+        raise SignedAlready(_("It is signed already; once is enough.")) from twice
 
 
 def _statement(

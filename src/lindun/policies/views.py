@@ -20,7 +20,7 @@ from lindun.organisation.middleware import StaffRequest
 from lindun.policies import promising, queries, reading, sheets
 from lindun.policies.forms import ProofForm, ReadForm
 from lindun.policies.models import Kind
-from lindun.policies.promising import BadPromise
+from lindun.policies.promising import BadPromise, SignedAlready
 from lindun.standing import queries as standing
 from lindun.web.render import render
 
@@ -136,9 +136,11 @@ def sign(request: StaffRequest) -> HttpResponse:
     try:
         proof = proved(request, form)
         promising.sign(request.actor, text=said["text"], proof=proof)
+        messages.success(request, _("Signed. The signed copy is on this page."))
+    except SignedAlready as before:
+        messages.info(request, str(before))
     except (BadPromise, NotProved) as wrong:
         return _pledge(request, ProofForm(), status=422, trouble=str(wrong))
-    messages.success(request, _("Signed. The signed copy is on this page."))
     return redirect("policies:pledge")
 
 
