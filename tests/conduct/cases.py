@@ -15,6 +15,8 @@ from lindun.conduct.actions import Report
 from lindun.conduct.deciding import Verdict
 from lindun.conduct.ladder import Rung
 from lindun.conduct.models import Case, Decision
+from lindun.partners.breaches import Remedies
+from lindun.partners.models import Partner, RemedyKind
 from tests import cast
 from tests.scoped import everywhere
 
@@ -58,6 +60,19 @@ def heard(*, by: str = "supervisor", words: str = "当时没有核对来电人",
 def decide(case: Case, *, by: str = "officer", **verdict: Any) -> Decision:
     usual: dict[str, Any] = {"confirmed": True, "rung": Rung.ORAL_WARNING, "why": "查实"}
     return deciding.decide(cast.identity(by), case=case.pk, verdict=Verdict(**usual | verdict))
+
+
+def about(partner: Partner, **more: Any) -> Case:
+    """A case about a partner, heard with a witness."""
+    return heard(accused="", partner=partner.pk, type="partner", **more)
+
+
+def remedies(owner: str = "manager", *, days: int = 30) -> Remedies:
+    """The three remedies of a confirmed case about a partner."""
+    due = timezone.localdate() + timedelta(days=days)
+    return Remedies(
+        dict.fromkeys(RemedyKind.values, cast.staff(owner)), dict.fromkeys(RemedyKind.values, due)
+    )
 
 
 def decided(*, decider: str = "officer", verdict: dict[str, Any] | None = None, **more: Any) -> Case:

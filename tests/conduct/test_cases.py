@@ -63,7 +63,7 @@ def test_a_case_without_type_or_intent_is_not_saved(database: str) -> None:
             Case.objects.create(
                 **{"type": "leak", "intent": "wilful", "gravity": "light", missing: ""},
                 number="WG-0000-0001",
-                partner="安泰维修",
+                accused_id=cast.staff("guard"),
                 what="…",
                 happened_on=timezone.localdate(),
                 reported_by_id=cast.staff("supervisor"),
@@ -305,15 +305,6 @@ def test_a_hidden_rung_is_neither_proposed_nor_taken(database: str) -> None:
         cases.decide(case, rung=Rung.INSTRUCTION, loss=Decimal(100), compensation=Decimal(100))
         deduct(case, "50")
     assert [rule.value for rule in refused.value.broken] == ["no_floor"]
-
-
-def test_a_partner_is_heard_with_a_witness_and_stands_on_no_ladder(database: str) -> None:
-    case = cases.heard(accused="", partner="安泰维修", type="partner")
-    with pytest.raises(BadCase):
-        cases.decide(case)
-    cases.decide(case, rung=None, legal_action=True)
-    closed = deciding.close(cast.identity("hr"), case=case.pk)
-    assert '"partner":"安泰维修"' in closed.record
 
 
 def test_what_is_written_is_never_rewritten_and_no_other_page_writes_it(database: str) -> None:

@@ -185,6 +185,22 @@ def close_incident(who: gate.Identity, *, incident: UUID, words: str) -> Inciden
         return found
 
 
+def take_up(passage: gate.Passage, *, incident: UUID, case: str) -> Incident:
+    """Close a draft because a case of this number was opened about it. Runs in the passage that opens it.
+
+    Raises gate.NotHere, BadAsset (closed meanwhile).
+    """
+    found = queries.locked_incident(incident)
+    if not found.is_open:
+        raise BadAsset(_("It was closed meanwhile."))
+    found.closed_by_id, found.closed_at = passage.who.person, timezone.now()
+    found.outcome = _("Taken up as case %(number)s.") % {"number": case}
+    found.save(update_fields=["closed_by", "closed_at", "outcome"])
+    passage.saw([incident], kind="incident")
+    settle(passage.who, reference=found.number)
+    return found
+
+
 def gone(passage: gate.Passage, issue: Issue, what: What, *, words: str) -> Incident:
     """Write an issued thing off and open a draft incident. Runs in a passage that holds the row."""
     issue.state, issue.ended_at = State.LOST, timezone.now()

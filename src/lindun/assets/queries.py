@@ -82,8 +82,13 @@ def incidents() -> QuerySet[Incident]:
 
 
 def open_incidents() -> QuerySet[Incident]:
-    """Drafts that nobody has taken up yet, the oldest first: for whoever handles violations."""
+    """Drafts that nobody has taken up yet, the oldest first."""
     return _incidents().filter(closed_at=None).order_by("at")
+
+
+def to_handle(handler: UUID) -> QuerySet[Incident]:
+    """Drafts for whoever handles violations; what is about herself, by any account, is not hers."""
+    return _incidents().exclude(about_id__in=organisation.accounts_of(handler)).order_by("at")
 
 
 def locked_incident(incident: UUID) -> Incident:

@@ -208,7 +208,13 @@ def incident(request: StaffRequest, incident: UUID) -> HttpResponse:
             raise gate.NotHere
         passage.saw([incident], kind="incident")
         may_close = found.is_open and offers(Action.ASSET_INCIDENT_CLOSE)(request)
-        return render(request, "assets/incident.html", {"incident": found, "may_close": may_close})
+        may_take_up = found.is_open and queries.to_handle(request.staff.pk).filter(pk=incident).exists()
+        context = {
+            "incident": found,
+            "may_close": may_close,
+            "may_take_up": may_take_up and offers(Action.CASE_REPORT)(request),
+        }
+        return render(request, "assets/incident.html", context)
 
 
 @require_POST

@@ -1,8 +1,8 @@
-"""Two violation cases of the demo company: one waits for a statement, one is closed with its notice."""
+"""Violation cases of the demo company: two wait for a statement, one is closed with its notice; a lead."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 def enter() -> None:
     from django.utils import timezone
 
+    from lindun.assets import actions as assets
     from lindun.conduct import actions
     from lindun.conduct.actions import Report
     from lindun.conduct.models import Type
@@ -30,6 +31,8 @@ def enter() -> None:
         ),
     )
     actions.ask(_as("su"), case=case.pk)
+    _of_a_partner(day)
+    assets.report_barred(_as("tan"), by="", words="值班室抽屉里有一只没有编号的U盘，没有人认领。")
     _closed(
         Report(
             type=Type.COPYING,
@@ -40,6 +43,23 @@ def enter() -> None:
             happened_on=day,
         )
     )
+
+
+def _of_a_partner(day: date) -> None:
+    from lindun.conduct import actions
+    from lindun.conduct.actions import Report
+    from lindun.conduct.models import Type
+    from lindun.partners.models import Partner
+
+    said = Report(
+        type=Type.PARTNER,
+        intent="careless",
+        gravity="general",
+        partner=Partner.objects.get(name="洁美保洁").pk,
+        what="合同结束后，保洁班组长的手机里仍存有楼栋门牌名单，业委会来电反映。",
+        happened_on=day,
+    )
+    actions.ask(_as("su"), case=actions.report(_as("he"), said).pk)
 
 
 def _closed(said: Report) -> None:

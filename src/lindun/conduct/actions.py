@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lindun import gate
-from lindun.conduct import queries
+from lindun.assets import actions as assets
+from lindun.assets import queries as reports
+from lindun.conduct import leads, queries
 from lindun.conduct.ladder import Gravity, Intent
 from lindun.conduct.models import (
     MOST_NAME,
@@ -33,6 +35,7 @@ from lindun.notifications.kinds import Kind
 from lindun.organisation import actions as organisation
 from lindun.organisation import queries as people
 from lindun.organisation.models import Staff, Status
+from lindun.partners import queries as partners
 from lindun.requests.actions import clean
 
 PREFIX = "WG"
@@ -45,28 +48,38 @@ class BadCase(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What somebody reports. accused: staff number or name; or a partner by name or number."""
+    """What somebody reports. accused: staff number or name; or a partner of the list.
+
+    incident: the report about a thing that it takes up.
+    """
 
     type: str
     intent: str
     gravity: str
     accused: str = ""
-    partner: str = ""
+    partner: UUID | None = None
     what: str
     happened_on: date
     entry: UUID | None = None
+    incident: UUID | None = None
 
     def __repr__(self) -> str:
         return f"Report({self.type})"
 
 
 def report(who: gate.Identity, said: Report) -> Case:
-    """Open a case, personal data in its words masked. Raises gate.Denied, BadCase."""
+    """Open a case, personal data in its words masked. Raises gate.Denied, gate.NotHere, BadCase."""
     what = cleaned(said.what)
     _check(said, what)
     accused = _accused(said)
+    if said.incident is not None:
+        leads.look_up(who, said.incident)
     with gate.passage(who, Action.CASE_REPORT, writes=True) as passage:
+        if said.incident is not None and not reports.locked_incident(said.incident).is_open:
+            raise BadCase(_("It was taken up or dismissed meanwhile."))
         case = _create(who, said, what, accused)
+        if said.incident is not None:
+            assets.take_up(passage, incident=said.incident, case=case.number)
         if said.entry is not None:
             _exhibit(who, case, Exhibit.ENTRY, entry=said.entry)
         passage.saw([case.pk], kind="case")
@@ -226,7 +239,7 @@ def _check(said: Report, what: str) -> None:
         raise BadCase(_("Say how grave it is and what happened."))
     if said.happened_on > timezone.localdate():
         raise BadCase(_("It cannot have happened in the future."))
-    if bool(said.accused.strip()) == bool(said.partner.strip()):
+    if bool(said.accused.strip()) == bool(said.partner):
         raise BadCase(_("Name either a member of staff or a partner."))
 
 
@@ -241,6 +254,7 @@ def _accused(said: Report) -> Staff | None:
 
 def _create(who: gate.Identity, said: Report, what: str, accused: Staff | None) -> Case:
     now = timezone.now()
+    firm = partners.partner(said.partner) if said.partner else None
     for _attempt in range(NUMBER_TRIES):
         # not a running number, as with tasks
         number = f"{PREFIX}-{timezone.localtime(now):%m%d}-{secrets.randbelow(9000) + 1000}"
@@ -252,7 +266,9 @@ def _create(who: gate.Identity, said: Report, what: str, accused: Staff | None) 
                     intent=said.intent,
                     gravity=said.gravity,
                     accused=accused,
-                    partner=said.partner.strip()[:MOST_NAME],
+                    partner=firm,
+                    partner_name=firm.name if firm else "",
+                    incident_id=said.incident,
                     what=what,
                     happened_on=said.happened_on,
                     reported_by_id=who.person,

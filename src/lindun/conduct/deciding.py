@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lindun import gate
-from lindun.conduct import dossier, ladder, queries, wages
+from lindun.conduct import dossier, firms, ladder, queries, wages
 from lindun.conduct.actions import BadCase, cleaned, look_up, own_page, page
 from lindun.conduct.ladder import Proposal, Rung
 from lindun.conduct.models import MOST_STATEMENT, Answer, Case, Decision, Deduction, Reply, Stage
@@ -22,11 +22,16 @@ from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind
 from lindun.organisation import queries as people
 from lindun.organisation.models import Staff
+from lindun.partners.breaches import Remedies
+from lindun.partners.models import Breach
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What is decided. rung: None for a partner, and where nothing was confirmed. Money in yuan."""
+    """What is decided. rung: None for a partner, and where nothing was confirmed. Money in yuan.
+
+    remedies: of a confirmed case about a partner.
+    """
 
     confirmed: bool
     rung: int | None = None
@@ -36,6 +41,7 @@ class Verdict:
     legal_action: bool = False
     loss: Decimal | None = None
     compensation: Decimal | None = None
+    remedies: Remedies | None = None
 
 
 class BadDeduction(BadCase):
@@ -71,8 +77,8 @@ def decide(who: gate.Identity, *, case: UUID, verdict: Verdict) -> Decision:
         who,
         Action.CASE_DECIDE,
         other_person=known.accused_id,
-        proposed_by=known.reported_by_id,
-        deciders=deciders(verdict.rung),
+        proposed_by=_part_of(who, known.reporters),
+        deciders=deciders(verdict.rung, cuts_off=verdict.confirmed and known.partner_id is not None),
         writes=True,
     ) as passage:
         found = queries.locked(case)
@@ -81,7 +87,8 @@ def decide(who: gate.Identity, *, case: UUID, verdict: Verdict) -> Decision:
         _check(found, verdict, why, proposed)
         passage.saw([case], kind="case")
         passage.about(*_codes(verdict))
-        decision = _issue(who, found, verdict, why, proposed)
+        breach = firms.follow(passage, found, verdict.remedies) if verdict.confirmed else None
+        decision = _issue(who, found, verdict, why, proposed, breach)
         settle(who, reference=found.number)
         _tell(found)
         return decision
@@ -122,7 +129,7 @@ def answer(who: gate.Identity, *, case: UUID, outcome: str, words: str, rung: in
         who,
         Action.CASE_ANSWER,
         other_person=known.accused_id,
-        proposed_by=_part_of(who, known),
+        proposed_by=_part_of(who, known.reporters + _deciders(known)),
         writes=True,
     ) as passage:
         found = queries.locked(case)
@@ -205,7 +212,12 @@ def _check(found: Case, verdict: Verdict, why: str, proposed: Proposal | None) -
 
 
 def _issue(
-    who: gate.Identity, found: Case, verdict: Verdict, why: str, proposed: Proposal | None
+    who: gate.Identity,
+    found: Case,
+    verdict: Verdict,
+    why: str,
+    proposed: Proposal | None,
+    breach: Breach | None,
 ) -> Decision:
     now, days = timezone.now(), queries.terms().appeal_days
     held = verdict.confirmed
@@ -220,6 +232,7 @@ def _issue(
         legal_action=held and verdict.legal_action,
         loss=verdict.loss if held else None,
         compensation=(verdict.compensation or None) if held else None,
+        breach=breach,
         decided_by_id=who.person,
         at=now,
         appeal_until=now + timedelta(days=days),
@@ -248,8 +261,11 @@ def _check_answer(found: Case, outcome: str, why: str, rung: int | None) -> None
         raise BadCase(_("Choose a lighter measure than the one decided."))
 
 
-def _part_of(who: gate.Identity, known: Case) -> UUID | None:
-    """Who is compared with whoever answers: the reporter if that is herself, else the decider."""
-    if known.reported_by_id in people.accounts_of(who.person):
-        return known.reported_by_id
-    return known.decision.decided_by_id if hasattr(known, "decision") else None
+def _part_of(who: gate.Identity, parts: list[UUID]) -> UUID | None:
+    """The gate compares one account: of those with a part in it her own if it is there, else the last."""
+    hers = people.accounts_of(who.person)
+    return next((part for part in parts if part in hers), parts[-1])
+
+
+def _deciders(known: Case) -> list[UUID]:
+    return [known.decision.decided_by_id] if hasattr(known, "decision") else []

@@ -25,6 +25,7 @@ from lindun.conduct.models import Case, Evidence, Exhibit, Hearing
 from lindun.gate.proofs import proofs_up_to, public_keys
 from lindun.gate.vocabulary import Action
 from lindun.organisation.models import Staff
+from lindun.partners.breaches import digest
 
 FORMAT = "lindun-case/1"
 MOST_ENTRIES = 1000
@@ -89,7 +90,7 @@ def _record(found: Case) -> dict[str, Any]:
         "format": FORMAT,
         "id": str(found.pk),
         "number": found.number,
-        "about": _person(found.accused) if found.accused else {"partner": found.partner},
+        "about": _person(found.accused) if found.accused else _firm(found),
         "type": _said(found.type, found.get_type_display()),
         "intent": _said(found.intent, found.get_intent_display()),
         "gravity": _said(found.gravity, found.get_gravity_display()),
@@ -125,6 +126,15 @@ def _person(person: Staff) -> dict[str, str]:
         "name": person.name,
         "post": person.get_role_display(),
     }
+
+
+def _firm(found: Case) -> dict[str, str]:
+    """A partner as it is called today, and as it was called when the case was reported."""
+    if found.partner is None:
+        return {"partner": found.partner_name}
+    firm = found.partner
+    then = {"then": found.partner_name} if found.partner_name != firm.name else {}
+    return {"partner": firm.name, "number": firm.number, "registration": firm.registration, **then}
 
 
 def _at(moment: datetime) -> str:
@@ -171,6 +181,11 @@ def _decision(found: Case) -> dict[str, Any]:
         said["proposed"] = {"rung": made.proposed, "words": made.get_proposed_display()}
     if made.loss is not None:
         said["loss"] = str(made.loss)
+    if made.breach is not None:
+        said["partner_blocked"] = {
+            "breach": made.breach.number,
+            "evidence_sha256": digest(made.breach.evidence),
+        }
     if made.compensation is not None:
         said["compensation"] = str(made.compensation)
     return said

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lindun.assets.models import MOST_WORDS as MOST_LEAD
 from lindun.conduct.actions import Asked, Report
 from lindun.conduct.deciding import Verdict
 from lindun.conduct.ladder import Gravity, Intent, Proposal, Rung
 from lindun.conduct.models import MOST_NAME, MOST_STATEMENT, MOST_WORDS, Answer, Case, Heard, Terms, Type
+from lindun.partners.breaches import Remedies
+from lindun.partners.models import Partner
 
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 DAY = "%Y-%m-%d"
@@ -58,7 +62,7 @@ def _one_of(label: Any, choices: Any) -> forms.ChoiceField:
 
 class ReportForm(forms.Form):
     accused = _line(_("Member of staff"), required=False)
-    partner = _line(_("Or a partner"), required=False)
+    partner = forms.TypedChoiceField(label=_("Or a partner"), coerce=UUID, empty_value=None, required=False)
     type = forms.ChoiceField(label=_("Which violation"), choices=[("", ""), *Type.choices])
     intent = forms.ChoiceField(
         label=_("Wilful or careless"), choices=Intent.choices, widget=forms.RadioSelect
@@ -67,6 +71,11 @@ class ReportForm(forms.Form):
     happened_on = forms.DateField(label=_("Happened on"), input_formats=[DAY], widget=_Day())
     what = _words(_("What happened"))
     entry = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    incident = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, partners: Iterable[Partner], **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["partner"].choices = [("", "—"), *map(_named, partners)]  # type: ignore[attr-defined]
 
     def report(self) -> Report:
         return Report(**self.cleaned_data)
@@ -128,8 +137,8 @@ class VerdictForm(forms.Form):
         super().__init__(data, initial=initial)
         self.fields["rung"].choices = rungs  # type: ignore[attr-defined]
 
-    def verdict(self) -> Verdict:
-        said = dict(self.cleaned_data)
+    def verdict(self, remedies: Remedies | None) -> Verdict:
+        said = dict(self.cleaned_data) | {"remedies": remedies}
         said["confirmed"] = said["confirmed"] == "yes"
         if not said["confirmed"]:
             said["rung"] = None
@@ -176,6 +185,16 @@ class CompanyForm(forms.Form):
     def of(cls, terms: Terms, shown: Iterable[Rung]) -> CompanyForm:
         known = {"appeal_days": terms.appeal_days, "minimum_wage": terms.minimum_wage}
         return cls(initial=known | {"shown": [rung.value for rung in shown]})
+
+
+def _named(partner: Partner) -> tuple[str, str]:
+    """A partner as it is known, with the names it had: none of them hides it."""
+    names = [partner.name, *reversed(partner.former)]
+    return str(partner.pk), f"{' / '.join(names)} · {partner.number}"
+
+
+class LeadForm(forms.Form):
+    words = _line(_("Why no case comes of it"), most=MOST_LEAD)
 
 
 def lighter_than(case: Case, shown: Iterable[Rung]) -> list[Rung]:

@@ -84,7 +84,11 @@ class Case(models.Model):
     intent = models.CharField(max_length=10, choices=Intent.choices)
     gravity = models.CharField(max_length=10, choices=Gravity.choices)
     accused = _by(null=True)  # the first account of a member of staff, or
-    partner = models.CharField(max_length=MOST_NAME, blank=True)  # a partner by name or number
+    partner = models.ForeignKey("partners.Partner", on_delete=models.PROTECT, null=True, related_name="+")
+    partner_name = models.CharField(max_length=MOST_NAME, blank=True)  # what the partner was called then
+    incident = models.OneToOneField(
+        "assets.Incident", on_delete=models.PROTECT, null=True, related_name="+"
+    )  # the report about a thing that was taken up
     what = models.CharField(max_length=MOST_WORDS)  # personal data masked, as in a remark
     happened_on = models.DateField()
     reported_by = _by()
@@ -103,7 +107,8 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(intent__in=Intent.values), name="conduct_intent_said"),
             models.CheckConstraint(condition=Q(gravity__in=Gravity.values), name="conduct_gravity_said"),
             models.CheckConstraint(
-                condition=Q(accused=None) & ~Q(partner="") | Q(accused__isnull=False, partner=""),
+                condition=Q(accused=None) & ~Q(partner_name="")
+                | Q(accused__isnull=False, partner=None, partner_name=""),
                 name="conduct_staff_or_partner",
             ),
             models.CheckConstraint(
@@ -124,6 +129,7 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=("accused", "-reported_at"), name="conduct_by_accused"),
             models.Index(fields=("closed_at", "-reported_at"), name="conduct_by_state"),
+            models.Index(fields=("partner", "-reported_at"), name="conduct_by_partner"),
         )
         ordering = ("-reported_at",)
 
@@ -144,6 +150,19 @@ class Case(models.Model):
             return Stage.FINAL if reply.accepted or reply.answered_at else Stage.APPEALED
         waits = decision.confirmed and self.accused_id is not None and now < decision.appeal_until
         return Stage.DECIDED if waits else Stage.FINAL
+
+    @property
+    def reporters(self) -> list[uuid.UUID]:
+        """Accounts of whoever reported it: here, and before that as a report about a thing."""
+        first = [self.incident.reported_by_id] if self.incident is not None else []
+        return [self.reported_by_id, *first]
+
+    @property
+    def whom(self) -> str:
+        """Whom it is about, as he, she or the firm is called today."""
+        if self.accused is not None:
+            return str(self.accused.name)
+        return self.partner.name if self.partner is not None else self.partner_name
 
     @property
     def rung(self) -> Rung | None:
@@ -216,6 +235,9 @@ class Decision(models.Model):
     legal_action = models.BooleanField(default=False)
     loss = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # yuan
     compensation = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    breach = models.OneToOneField(
+        "partners.Breach", on_delete=models.PROTECT, null=True, related_name="decision"
+    )  # of a confirmed case about a partner: the block and the three remedies that follow
     decided_by = _by()
     at = models.DateTimeField()
     appeal_until = models.DateTimeField()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -45,9 +46,10 @@ def of(passage: gate.Passage, case: Case, request: StaffRequest) -> May:
     answered = stage == Stage.APPEALED and offers(Action.CASE_ANSWER)(request)
     why = None
     if decided:
-        why = _refusal(passage, case, Action.CASE_DECIDE, str(case.reported_by_id))
+        why = _apart(passage, case, Action.CASE_DECIDE, case.reporters)
     elif answered:
-        why = _of_appeal(passage, case)
+        parts = [*case.reporters, case.decision.decided_by_id]
+        why = _apart(passage, case, Action.CASE_ANSWER, parts)
     return May(
         add=stage in OPEN,
         ask=stage == Stage.REPORTED and offers(Action.CASE_HEAR)(request),
@@ -75,10 +77,9 @@ def _suspends(case: Case, stage: Stage) -> bool:
     return stage in OPEN and case.accused_id is not None and case.suspended_at is None
 
 
-def _of_appeal(passage: gate.Passage, case: Case) -> Explanation | None:
-    """Whether she reported it or decided it: both are a part in it."""
-    parts = (str(case.reported_by_id), str(case.decision.decided_by_id))
-    refusals = (_refusal(passage, case, Action.CASE_ANSWER, part) for part in parts)
+def _apart(passage: gate.Passage, case: Case, action: str, parts: list[UUID]) -> Explanation | None:
+    """Whether this deed is not hers: one of those with a part in it is she."""
+    refusals = (_refusal(passage, case, action, str(part)) for part in parts)
     return next(filter(None, refusals), None)
 
 

@@ -66,11 +66,17 @@ def somebody(typed: str) -> Staff | None:
 
 
 def earlier_cases(found: Case, *, now: datetime) -> int:
-    """Confirmed cases of the same person, or the same partner, that are remembered."""
+    """Confirmed cases that are remembered, of the same person, or the same partner by whatever name."""
     others = Case.objects.filter(NOT_LIFTED, decision__at__gte=now - REMEMBERED).exclude(pk=found.pk)
-    if found.accused_id is None:
-        return others.filter(partner=found.partner).count()
-    return others.filter(accused_id__in=organisation.accounts_of(found.accused_id)).count()
+    if found.accused_id is not None:
+        return others.filter(accused_id__in=organisation.accounts_of(found.accused_id)).count()
+    return others.filter(partner_id=found.partner_id).count() if found.partner_id else 0
+
+
+def about_partner(partner: UUID) -> list[Case]:
+    """For the partner's page, which shows neither words nor people: only how far each case is."""
+    found = Case.objects.filter(partner_id=partner).select_related("decision", "reply")
+    return list(found.prefetch_related("hearings"))
 
 
 def shown_rungs() -> list[Rung]:
@@ -144,8 +150,10 @@ def _here(found: Case | None) -> Case:
 
 
 def _all() -> QuerySet[Case]:
-    people = ("accused", "reported_by", "asked_by", "suspended_by", "closed_by")
-    steps = ("decision__decided_by", "reply__answered_by", "naming__by", "bulletin__by")
+    people = ("accused", "partner", "incident", "reported_by", "asked_by", "suspended_by", "closed_by")
+    steps = (
+        "decision__decided_by", "decision__breach", "reply__answered_by", "naming__by", "bulletin__by"
+    )  # fmt: skip
     many = ("evidence__added_by", "hearings__taken_by", "hearings__witness", "deductions__entered_by")
     return Case.objects.select_related(*people, *steps).prefetch_related(
         *many, "inquiries__answered_by", "inquiries__recorded_by"

@@ -8,6 +8,7 @@ from lindun.core.policy import Access, Condition, Reach
 from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action
 from lindun.organisation.models import Role
+from lindun.partners.rules import DECIDING
 
 HANDLING = frozenset({Role.OFFICER, Role.HR, Role.GENERAL_MANAGER})
 REPORTING = HANDLING | {Role.SUPERVISOR, Role.MANAGER}
@@ -28,8 +29,10 @@ STEPS = frozenset(
 BY_ANOTHER = frozenset({Action.CASE_DECIDE, Action.CASE_ANSWER})
 
 
-def deciders(rung: int | None) -> frozenset[str]:
-    """Who may decide on a rung; None: on no measure of the ladder."""
+def deciders(rung: int | None, *, cuts_off: bool) -> frozenset[str]:
+    """Who may decide on a rung (None: on no measure of the ladder); cuts_off: a partner is blocked by it."""
+    if cuts_off:
+        return frozenset(DECIDING)
     return frozenset({Role.GENERAL_MANAGER}) if rung is not None and rung >= HEAVIER else HANDLING
 
 

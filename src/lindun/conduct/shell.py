@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from lindun.conduct import queries
+from lindun.conduct import firms, queries
 from lindun.gate.vocabulary import Action
 from lindun.organisation.shell import offers
+from lindun.partners.registry import chapters
 from lindun.personnel.registry import records
 from lindun.web import navigation, reasons
 from lindun.web.navigation import Group, Link
@@ -33,6 +34,11 @@ def register() -> None:
         ),
     )
     reasons.register_sentence(
-        "conduct.heavier_measure", _("From an internal notice upwards the general manager decides.")
+        "conduct.heavier_measure",
+        _(
+            "From an internal notice upwards the general manager decides; about a partner the officer or the"
+            " general manager."
+        ),
     )
     records.register("violations", _("Violations"), queries.record_of)
+    chapters.register(_("Violations"), firms.lines)

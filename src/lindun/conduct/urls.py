@@ -1,11 +1,13 @@
 from django.urls import path
 
-from lindun.conduct import own_views, views
+from lindun.conduct import inbox_views, own_views, views
 
 app_name = "conduct"
 urlpatterns = [
-    path("", views.listed, name="list"),
-    path("new/", views.new, name="new"),
+    path("", inbox_views.listed, name="list"),
+    path("new/", inbox_views.new, name="new"),
+    path("leads/", inbox_views.leading, name="leads"),
+    path("leads/<uuid:incident>/dismiss/", inbox_views.dismiss, name="dismiss"),
     path("notices/", own_views.notices, name="notices"),
     path("rules/", own_views.rules, name="rules"),
     path("own/<uuid:case>/", own_views.own, name="own"),

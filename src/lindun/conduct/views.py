@@ -1,4 +1,4 @@
-"""Cases over HTTP for those who report and handle them: the register, one case and its steps."""
+"""One case over HTTP for those who report and handle it, and its steps."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lindun import gate
-from lindun.conduct import actions, deciding, dossier, outlook, queries, wording
+from lindun.conduct import actions, deciding, dossier, firms, outlook, queries, wording
 from lindun.conduct.actions import BadCase
 from lindun.conduct.forms import (
     AnswerForm,
@@ -27,55 +25,18 @@ from lindun.conduct.forms import (
     EvidenceForm,
     HeardForm,
     InquiryForm,
-    ReportForm,
     VerdictForm,
     lighter_than,
 )
+from lindun.conduct.models import Case
 from lindun.gate.proofs import NotProvenYet
 from lindun.gate.vocabulary import Action
 from lindun.organisation.actions import BadPost
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.shell import offers
+from lindun.partners import queries as partners
+from lindun.partners.forms import ConfirmForm
 from lindun.web.render import render
-
-PAGE = 30
-
-
-@require_safe
-def listed(request: StaffRequest) -> HttpResponse:
-    """The cases of this reader: open ones, or with ?closed those that are over."""
-    closed = "closed" in request.GET
-    with gate.passage(request.actor, Action.CASE_VIEW) as passage:
-        found = queries.cases(passage).filter(closed_at__isnull=not closed)
-        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-        rows = [wording.row(case) for case in page.object_list]
-        passage.saw(cases=len(rows))
-    here = reverse("conduct:list")
-    tabs = [
-        {"label": _("Open cases"), "url": here, "current": not closed},
-        {"label": _("Closed cases"), "url": f"{here}?closed", "current": closed},
-    ]
-    context = {"page": page, "rows": rows, "tabs": tabs, "closed": closed}
-    context["may_change"] = offers(Action.LADDER_CHANGE)(request)
-    return render(request, "conduct/list.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: StaffRequest) -> HttpResponse:
-    """Report a violation; ?entry= is the ledger entry it was found by, ?accused= a staff number."""
-    with gate.passage(request.actor, Action.CASE_REPORT):
-        pass
-    known = {name: request.GET.get(name, "") for name in ("entry", "accused")}
-    form = ReportForm(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = actions.report(request.actor, form.report())
-        except BadCase as wrong:
-            form.add_error(None, str(wrong))
-        else:
-            messages.success(request, _("Reported as %(number)s.") % {"number": case.number})
-            return redirect("conduct:list")
-    return render(request, "conduct/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -89,6 +50,8 @@ def one(request: StaffRequest, case: UUID) -> HttpResponse:
             "steps": wording.steps(found),
             "may": outlook.of(passage, found, request),
             "reads_ledger": offers(Action.LEDGER_READ)(request),
+            "reads_partners": offers(Action.PARTNER_VIEW)(request),
+            "reads_reports": offers(Action.ASSET_INCIDENT_VIEW)(request),
             "draft": outlook.draft_of(found),
             "open_loss": queries.open_loss(found),
             "evidence_form": EvidenceForm(),
@@ -108,24 +71,39 @@ def decide(request: StaffRequest, case: UUID) -> HttpResponse:
         passage.saw([case], kind="case")
         proposal, shown = deciding.proposal(found), queries.shown_rungs()
         blocked = outlook.of(passage, found, request).blocked
+        remedies = _remedies(request, found)
+        explained = wording.explained(proposal) if proposal else wording.of_a_partner(firms.recent(found))
     form = VerdictForm(request.POST or None, proposal=proposal, shown=shown)
-    if request.method == "POST" and form.is_valid():
+    said = remedies if remedies is not None and remedies.is_bound else None
+    if request.method == "POST" and form.is_valid() and (said is None or said.is_valid()):
         try:
-            deciding.decide(request.actor, case=case, verdict=form.verdict())
+            verdict = form.verdict(said.remedies() if said else None)
+            deciding.decide(request.actor, case=case, verdict=verdict)
         except BadCase as wrong:
             form.add_error(None, str(wrong))
         else:
-            messages.success(request, _("Decided; the person is told."))
+            messages.success(request, _("Decided.") if found.partner else _("Decided; the person is told."))
             return redirect("conduct:one", case)
     context = {
         "case": found,
         "form": form,
+        "remedies": remedies,
         "proposal": proposal,
-        "explained": wording.explained(proposal) if proposal else [],
+        "explained": explained,
         "blocked": blocked,
         "hearings": found.hearings.all(),
     }
-    return render(request, "conduct/decide.html", context, status=422 if form.errors else 200)
+    faulty = form.errors or (said is not None and said.errors)
+    return render(request, "conduct/decide.html", context, status=422 if faulty else 200)
+
+
+def _remedies(request: StaffRequest, found: Case) -> ConfirmForm | None:
+    """Of a case about a partner: the three remedies, unless they stand there from before."""
+    if found.partner is None or firms.unsettled(found.partner.pk) is not None:
+        return None
+    said = request.POST if request.POST.get("confirmed") == "yes" else None
+    begin = ConfirmForm.begin(found.partner)
+    return ConfirmForm(said, people=partners.people_in_charge(), initial=begin)
 
 
 @require_POST

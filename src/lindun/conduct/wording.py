@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from lindun.conduct.ladder import HEAVIER, Proposal
@@ -21,6 +22,11 @@ TONES = {
     Stage.FINAL: "on",
     Stage.CLOSED: "",
 }
+
+
+NO_REMEDIES = _lazy(
+    "A confirmed breach by a partner brings three remedies with it: say who sees to each, and until when."
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,35 @@ class Row:
 
 def row(case: Case) -> Row:
     return Row(case, case.stage(timezone.now()))
+
+
+def outcome(case: Case) -> str:
+    """In a word: what was found, or how far it is."""
+    made = getattr(case, "decision", None)
+    if made is None:
+        return str(case.stage(timezone.now()).label)
+    return _("violation confirmed") if made.confirmed else _("no violation")
+
+
+def tone(case: Case) -> str:
+    made = getattr(case, "decision", None)
+    if made is None:
+        return "warn"
+    return "trouble" if made.confirmed else ""
+
+
+def of_a_partner(earlier: int) -> list[str]:
+    """What a confirmed case about a partner brings about, and what came before it."""
+    before = ngettext(
+        "%(n)s earlier case about this partner in the last two years.",
+        "%(n)s earlier cases about this partner in the last two years.",
+        earlier,
+    )
+    return [
+        before % {"n": earlier} if earlier else _("No earlier case about it in the last two years."),
+        _("If it is confirmed, the partner is blocked at once: its links and files stop."),
+        _("What it was given is frozen as evidence; three remedies stand on its page until each is settled."),
+    ]
 
 
 def explained(proposal: Proposal) -> list[str]:

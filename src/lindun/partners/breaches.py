@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lindun import gate
+from lindun.gate.passages import Passage
 from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind
@@ -25,6 +27,21 @@ from lindun.partners.rules import DECIDING
 from lindun.requests.actions import clean
 
 
+@dataclass(frozen=True)
+class Remedies:
+    """For each kind of remedy who sees to it, and until when."""
+
+    owners: Mapping[str, UUID]
+    dues: Mapping[str, date]
+
+    def check(self) -> None:
+        """Raises BadPartner unless each has somebody and a day that lies ahead."""
+        if set(self.owners) != set(RemedyKind.values) or set(self.dues) != set(RemedyKind.values):
+            raise BadPartner(_("Each of the three remedies needs somebody in charge and a day."))
+        if min(self.dues.values()) < today():
+            raise BadPartner(_("The day of a remedy lies ahead."))
+
+
 def report(who: gate.Identity, *, partner: UUID, what: str) -> Breach:
     """Write down a suspicion, personal data masked. Nothing is cut before somebody confirms it."""
     words = clean(what.strip()).text[:MOST_WORDS]
@@ -33,17 +50,7 @@ def report(who: gate.Identity, *, partner: UUID, what: str) -> Breach:
     with gate.passage(who, Action.BREACH_REPORT, writes=True) as passage:
         found = queries.locked(partner)
         passage.saw([partner], kind="partner")
-        breach = numbers.numbered(
-            numbers.BREACH,
-            lambda number: Breach.objects.create(
-                number=number,
-                partner=found,
-                what=words,
-                reported_by_id=who.person,
-                reported_at=timezone.now(),
-            ),
-        )
-        passage.saw([breach.pk], kind="breach")
+        breach = _report(passage, found, words, reported_by=who.person)
         passage.about("breach.reported")
         _tell(found)
     return breach
@@ -56,27 +63,28 @@ def confirm(
 
     owners, dues: for each kind of remedy who sees to it and until when. Raises gate.Denied, BadPartner.
     """
-    if set(owners) != set(RemedyKind.values) or set(dues) != set(RemedyKind.values):
-        raise BadPartner(_("Each of the three remedies needs somebody in charge and a day."))
-    if min(dues.values()) < today():
-        raise BadPartner(_("The day of a remedy lies ahead."))
+    remedies = Remedies(owners, dues)
+    remedies.check()
     with gate.passage(who, Action.BREACH_CONFIRM, writes=True) as passage:
         found = queries.locked(queries.breach(breach).partner_id)
         row = queries.breach(breach)
         if row.confirmed_at is not None:
             raise BadPartner(_("It was confirmed already."))
-        row.confirmed_at, row.confirmed_by_id = timezone.now(), who.person
-        row.evidence = _evidence(found, row)
-        row.save(update_fields=["confirmed_at", "confirmed_by", "evidence"])
-        Remedy.objects.bulk_create(
-            Remedy(breach=row, kind=kind, owner=queries.in_post(owners[kind]), due=dues[kind])
-            for kind in RemedyKind.values
-        )
-        passage.saw([found.pk], kind="partner", transfers=len(json.loads(row.evidence)["transfers"]))
+        _confirm(passage, found, row, remedies)
         passage.saw([breach], kind="breach")
-        passage.about("breach.confirmed", f"evidence.{mark(row.evidence)}")
-        _tell(found, *owners.values())
     return found
+
+
+def cut_off(passage: Passage, *, partner: UUID, what: str, reported_by: UUID, remedies: Remedies) -> Breach:
+    """A violation of a partner was decided elsewhere: blocked from this moment, as by `confirm`.
+
+    Part of the caller's passage, whose action the rows are guarded by. what: masked. Raises BadPartner.
+    """
+    remedies.check()
+    found = queries.locked(partner)
+    breach = _report(passage, found, what[:MOST_WORDS], reported_by=reported_by)
+    _confirm(passage, found, breach, remedies)
+    return breach
 
 
 def settle_remedy(who: gate.Identity, *, remedy: UUID, result: str) -> Partner:
@@ -110,6 +118,34 @@ def mark(evidence: str) -> str:
     """The first half of the digest, as the entry of the confirmation says it: in groups of four digits."""
     half = digest(evidence)[:32]
     return "-".join(half[start : start + 4] for start in range(0, len(half), 4))
+
+
+def _report(passage: Passage, partner: Partner, words: str, *, reported_by: UUID) -> Breach:
+    breach = numbers.numbered(
+        numbers.BREACH,
+        lambda number: Breach.objects.create(
+            number=number,
+            partner=partner,
+            what=words,
+            reported_by_id=reported_by,
+            reported_at=timezone.now(),
+        ),
+    )
+    passage.saw([breach.pk], kind="breach")
+    return breach
+
+
+def _confirm(passage: Passage, partner: Partner, row: Breach, remedies: Remedies) -> None:
+    row.confirmed_at, row.confirmed_by_id = timezone.now(), passage.who.person
+    row.evidence = _evidence(partner, row)
+    row.save(update_fields=["confirmed_at", "confirmed_by", "evidence"])
+    Remedy.objects.bulk_create(
+        Remedy(breach=row, kind=kind, owner=queries.in_post(remedies.owners[kind]), due=remedies.dues[kind])
+        for kind in RemedyKind.values
+    )
+    passage.saw([partner.pk], kind="partner", transfers=len(json.loads(row.evidence)["transfers"]))
+    passage.about("breach.confirmed", f"evidence.{mark(row.evidence)}")
+    _tell(partner, *remedies.owners.values())
 
 
 def _evidence(partner: Partner, breach: Breach) -> str:

@@ -16,13 +16,12 @@ from lindun.catalogue import queries as catalogue
 from lindun.gate.vocabulary import Action
 from lindun.partners import actions, approving, breaches, forms, queries
 from lindun.partners.facts import today
-from lindun.partners.models import Partner, RemedyKind
+from lindun.partners.models import Partner
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 YEAR = timedelta(days=365)
-DAYS_FOR = {RemedyKind.DEDUCT: 15, RemedyKind.END: 30, RemedyKind.CLAIM: 60}
 Said = Mapping[str, Any]
 
 
@@ -84,14 +83,9 @@ def _of_contract_time(_partner: Partner, about: UUID) -> Said:
     return {"begins": max(contract.begins, today()), "ends": queries.end_of(contract)}
 
 
-def _remedies(partner: Partner, _about: UUID) -> Said:
-    owners = {f"owner_{kind}": partner.owner_id for kind in RemedyKind.values}
-    return owners | {f"due_{kind}": today() + timedelta(days=days) for kind, days in DAYS_FOR.items()}
-
-
 def _confirm(who: gate.Identity, about: UUID, form: forms.ConfirmForm) -> object:
-    owners = {kind: UUID(owner) for kind, owner in form.owners().items()}
-    return breaches.confirm(who, breach=about, owners=owners, dues=form.dues())
+    said = form.remedies()
+    return breaches.confirm(who, breach=about, owners=said.owners, dues=said.dues)
 
 
 def _with(action: Callable[..., object], name: str) -> Callable[[gate.Identity, UUID, Any], object]:
@@ -217,7 +211,7 @@ DEEDS: dict[str, Deed] = {
         _of_breach,
         _confirm,
         Action.BREACH_CONFIRM,
-        begin=_remedies,
+        begin=lambda partner, _about: forms.ConfirmForm.begin(partner),
         more=_people,
     ),
     "remedy": Deed(

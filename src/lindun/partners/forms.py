@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
@@ -13,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from lindun.catalogue.models import DataItem, Purpose
 from lindun.organisation.models import Staff
 from lindun.partners import questionnaire
-from lindun.partners.models import MOST_NAME, MOST_REFERENCE, MOST_WORDS, Clause, RemedyKind
+from lindun.partners.breaches import Remedies
+from lindun.partners.facts import today
+from lindun.partners.models import MOST_NAME, MOST_REFERENCE, MOST_WORDS, Clause, Partner, RemedyKind
 
+DAYS_FOR = {RemedyKind.DEDUCT: 15, RemedyKind.END: 30, RemedyKind.CLAIM: 60}
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -150,11 +154,18 @@ class ConfirmForm(_WithPeople):
     owner_claim = forms.ChoiceField(label=_("Claim the whole loss: in charge"))
     due_claim = _day(_("Due on"))
 
-    def owners(self) -> dict[str, str]:
-        return {kind: self.cleaned_data[f"owner_{kind}"] for kind in RemedyKind.values}
+    @staticmethod
+    def begin(partner: Partner) -> dict[str, Any]:
+        """What it opens with: whoever looks after the partner, and the usual days."""
+        owners = {f"owner_{kind}": partner.owner_id for kind in RemedyKind.values}
+        return owners | {f"due_{kind}": today() + timedelta(days=days) for kind, days in DAYS_FOR.items()}
 
-    def dues(self) -> dict[str, date]:
-        return {kind: self.cleaned_data[f"due_{kind}"] for kind in RemedyKind.values}
+    def remedies(self) -> Remedies:
+        said = self.cleaned_data
+        return Remedies(
+            owners={kind: UUID(said[f"owner_{kind}"]) for kind in RemedyKind.values},
+            dues={kind: said[f"due_{kind}"] for kind in RemedyKind.values},
+        )
 
 
 class RemedyForm(forms.Form):

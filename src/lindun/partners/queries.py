@@ -38,6 +38,11 @@ def partners() -> QuerySet[Partner]:
     )
 
 
+def by_name() -> QuerySet[Partner]:
+    """For choosing one."""
+    return Partner.objects.order_by("name", "number")
+
+
 def partner(pk: UUID) -> Partner:
     """Raises gate.NotHere."""
     return _found(partners().filter(pk=pk).first())

@@ -21,6 +21,7 @@ from lindun.partners.deeds import DEEDS
 from lindun.partners.forms import PartnerForm
 from lindun.partners.models import Consent, Opening, Waiver
 from lindun.partners.refusal import BadPartner, NotYet
+from lindun.partners.registry import chapters
 from lindun.web import reasons
 from lindun.web.render import render
 
@@ -74,6 +75,7 @@ def one(request: StaffRequest, partner: UUID) -> HttpResponse:
         found = queries.partner(partner)
         passage.saw([partner], kind="partner")
         context = pages.one(found) | {"may": _may(request), "me": request.staff.pk}
+        context["chapters"] = chapters.about(passage, partner)
     return render(request, "partners/one.html", context)
 
 
