@@ -35,6 +35,7 @@ from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 pytest_plugins = ["tests.trace_plugin"]
 
@@ -45,6 +46,12 @@ settings.PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
 ]  # speed: nothing is guarded here
 setup_test_environment()
+
+
+@pytest.fixture(autouse=True)
+def language() -> None:
+    """The house's own language, whatever page the test before asked for."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +86,8 @@ def database(server: Home) -> Iterator[str]:
         admin.execute(f'GRANT CONNECT ON DATABASE "{name}" TO lindun_app, lindun_sealer')
     _use_database(name)
     cache.clear()  # counts of attempts to sign in live in memory
+    for left in Path(settings.FILE_UPLOAD_TEMP_DIR).glob("*"):
+        left.unlink()  # files of a database that is gone: here nobody would know what they are
     try:
         yield name
     finally:

@@ -23,9 +23,6 @@ from lindun.core.marking import SCHEMES
 from lindun.gate import Identity
 from lindun.gate.vocabulary import Action, Happening
 from lindun.leaving.models import System
-from lindun.notifications import robot_actions
-from lindun.notifications.models import Robot
-from lindun.notifications.robot_actions import Settings
 from lindun.organisation import posts
 from lindun.organisation.actions import current_post
 from lindun.organisation.models import Staff
@@ -48,9 +45,11 @@ from tests.conduct import staged
 from tests.exits import carrying
 from tests.exports import ordering
 from tests.leaving import going
+from tests.legal import asked as outside
 from tests.matrix import imports
 from tests.matrix.declared import WEAK
 from tests.notices.arrears import code, submitted
+from tests.notifications import robots
 from tests.notifications.told import tell, told
 from tests.orders import listing, sending
 from tests.pages import HTMX, entries
@@ -269,16 +268,6 @@ def _own_post(_who: str) -> int:
     return posts.create(cast.identity("hr"), Plan(uuid4().hex[:8], "guard", frozenset({"full_time"}))).pk
 
 
-def _robot(_who: str) -> UUID:
-    """A robot whose stored address cannot be opened, so that trying it sends nothing to anybody."""
-    address = "https://open.feishu.cn/open-apis/bot/v2/hook/0a1b2c3d4e5f"
-    said = Settings(uuid4().hex[:8], address=address)
-    robot = robot_actions.add_robot(cast.identity("officer"), kind="feishu", said=said)
-    with gate.passage(cast.identity("officer"), Action.ROBOT_CHANGE, writes=True):
-        Robot.objects.filter(pk=robot.pk).update(address="gone")
-    return robot.pk
-
-
 NUMBERED = frozenset({"own deputy", "own post"})  # by a running number, not by a random id
 
 
@@ -316,8 +305,9 @@ ARGUMENTS: dict[str, Builder] = {
     "sealed entry": _sealed_entry,
     "roster in preview": lambda who: imports.in_preview(),
     "notification": _notification,
-    "robot": _robot,
+    "robot": lambda who: robots.unreachable().pk,
     "question": lambda who: asked().pk,
+    "enquiry": lambda who: outside.asked().pk,
     "notice": lambda who: submitted().pk,
     **{name: partial(staged.build, name) for name in staged.BUILDERS},
     "exit": lambda who: carrying.asked_for().pk,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from lindun import gate
+from lindun.gate.vocabulary import Action
 from lindun.notifications import jobs, robot_actions
 from lindun.notifications.kinds import Kind
 from lindun.notifications.models import Robot
@@ -24,6 +27,15 @@ def added(group: Group, kind: str = "dingtalk", *, secret: str = SECRET, **said:
         kind=kind,
         said=Settings(address=group.address(kind), secret=secret, **settings_of),
     )
+
+
+def unreachable() -> Robot:
+    """A robot whose stored address cannot be opened, so that trying it sends nothing to anybody."""
+    said = Settings(uuid4().hex[:8], address="https://open.feishu.cn/open-apis/bot/v2/hook/0a1b2c3d4e5f")
+    robot = robot_actions.add_robot(cast.identity("officer"), kind="feishu", said=said)
+    with gate.passage(cast.identity("officer"), Action.ROBOT_CHANGE, writes=True):
+        Robot.objects.filter(pk=robot.pk).update(address="gone")
+    return robot
 
 
 def waiting() -> list[dict[str, Any]]:

@@ -121,6 +121,7 @@ SERVING: dict[str, str] = {
     "leaving_witness": KEEP,
     "leaving_transfer": KEEP,
     "questions_question": KEEP,
+    "legal_enquiry": KEEP,
     "exports_export": KEEP,
     "exports_acceptance": APPEND,
     "exports_hiddenrow": APPEND,

@@ -154,6 +154,7 @@ INSTALLED_APPS = [
     "lindun.assets",
     "lindun.conduct",
     "lindun.leaving",
+    "lindun.legal",
     "lindun.rights",
     "lindun.oversight",
 ]

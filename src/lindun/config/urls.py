@@ -31,6 +31,7 @@ urlpatterns = [
     path("partners/", include("lindun.partners.urls")),
     path("exports/", include("lindun.exports.urls")),
     path("conduct/", include("lindun.conduct.urls")),
+    path("legal/", include("lindun.legal.urls")),
     path("rights/", include("lindun.rights.urls")),
     path("oversight/", include("lindun.oversight.urls")),
     path("healthz", healthz),

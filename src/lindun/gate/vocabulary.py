@@ -125,6 +125,10 @@ class Action(StrEnum):
     QUESTION_VIEW = "questions.question.view"
     QUESTION_ASK = "questions.question.ask"
     QUESTION_ANSWER = "questions.question.answer"
+    # legal
+    ENQUIRY_VIEW = "legal.enquiry.view"
+    ENQUIRY_RECORD = "legal.enquiry.record"
+    ENQUIRY_DECIDE = "legal.enquiry.decide"
     # notices
     NOTICE_VIEW = "notices.notice.view"
     NOTICE_WRITE = "notices.notice.write"

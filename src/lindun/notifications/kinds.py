@@ -29,6 +29,8 @@ class Kind(StrEnum):
     CALL_ASKED = "call.asked"
     QUESTION_WAITS = "question.waits"
     QUESTION_ANSWERED = "question.answered"
+    ENQUIRY_WAITS = "enquiry.waits"
+    ENQUIRY_ANSWERED = "enquiry.answered"
     TEXT_WAITS = "text.waits"
     TEXT_APPROVED = "text.approved"
     TEXT_REFUSED = "text.refused"
@@ -103,6 +105,8 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.CALL_ASKED: _("Somebody on task %(number)s asks to be connected"),
     Kind.QUESTION_WAITS: _("Question %(number)s waits for your answer"),
     Kind.QUESTION_ANSWERED: _("Your question %(number)s was answered"),
+    Kind.ENQUIRY_WAITS: _("A request from outside, %(number)s, waits for the legal desk"),
+    Kind.ENQUIRY_ANSWERED: _("The legal desk has answered %(number)s"),
     Kind.TEXT_WAITS: _("Text %(number)s waits for your approval"),
     Kind.TEXT_APPROVED: _("Text %(number)s was approved and may be published"),
     Kind.TEXT_REFUSED: _("Text %(number)s was refused"),
@@ -187,6 +191,7 @@ ICONS: dict[str, str] = {
     "emergency": "siren",
     "call": "phone",
     "question": "message-circle-question-mark",
+    "enquiry": "landmark",
     "text": "megaphone",
     "exit": "briefcase",
     "asset": "package",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from lindun.conduct import models as conduct
 from lindun.conduct.ladder import Intent
+from lindun.legal.askers import ASKERS
 from lindun.organisation.models import Result
 from lindun.personnel.file import For
 from lindun.personnel.models import Award
@@ -34,6 +35,7 @@ KINDS: dict[str, StrPromise] = {
     "robot": gettext_lazy("group robot"),
     "notice": gettext_lazy("text for publication"),
     "question": gettext_lazy("question"),
+    "enquiry": gettext_lazy("request from outside"),
     "exit": gettext_lazy("exit permit"),
     "partner": gettext_lazy("partner"),
     "opening": gettext_lazy("partner's account"),
@@ -81,6 +83,7 @@ COUNTS: dict[str, StrPromise] = {
     "robots": gettext_lazy("group robots"),
     "notices": gettext_lazy("texts for publication"),
     "questions": gettext_lazy("questions"),
+    "enquiries": gettext_lazy("requests from outside"),
     "exits": gettext_lazy("exit permits"),
     "partners": gettext_lazy("partners"),
     "clauses": gettext_lazy("parts of the clause"),
@@ -135,6 +138,7 @@ CHOICES: dict[str, dict[str, StrPromise]] = {
     "commendation": dict(Award.choices),
     "extract": dict(For.choices),
     "check": dict(Result.choices),
+    "asker": {code: asker.title for code, asker in ASKERS.items()},
 }
 
 

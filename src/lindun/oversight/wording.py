@@ -39,6 +39,8 @@ CODES: dict[str, StrPromise] = {
     "reason.no_task": gettext_lazy("without a task"),
     "approved": gettext_lazy("agreed"),
     "refused": gettext_lazy("turned down"),
+    "released": gettext_lazy("by an approved request"),
+    "answered": gettext_lazy("answered in writing"),
     "staff.hired": gettext_lazy("account opened"),
     "staff.listed": gettext_lazy("by a list of staff"),
     "list.corrected": gettext_lazy("columns corrected"),
