@@ -17,6 +17,7 @@ from tests import cast
 from tests.notifications.told import told
 from tests.pages import text
 from tests.partners import partnering
+from tests.schedule import Clock
 from tests.sharing import bearers
 from tests.signin import as_
 
@@ -52,18 +53,16 @@ def test_thirty_days_before_an_agreement_ends_its_owner_is_reminded_and_on_the_d
 def test_a_partners_year_month_by_month(monkeypatch: pytest.MonkeyPatch) -> None:
     """Opened, reminded, renewed, checked, ended, certified: each thing is told at its step and once."""
     partner = partnering.opened()
-    seen = []
-    for _month in range(12):
-        partnering.move_clock(monkeypatch, days=30)
-        jobs.remind(0)
+    clock, seen = Clock(monkeypatch), []
+    for month in range(1, 13):
+        clock.live(clock.day(30 * month), jobs.remind)
         seen.append(Reminder.objects.count())
-    assert seen == [0] * 11 + [2]  # day 360: the agreement and the check are both within a week of their day
-    assert set(Reminder.objects.values_list("days", flat=True)) == {7}
+    assert seen == [0] * 11 + [4]  # day 360: of agreement and check, thirty days and a week before
+    assert set(Reminder.objects.values_list("days", flat=True)) == {30, 7}
     partnering.agreement(partner, begins=timezone.localdate() + timedelta(days=5))
     partnering.assessed(partner)
-    partnering.move_clock(monkeypatch, days=6)
-    jobs.remind(0)
-    assert Reminder.objects.count() == 2
+    clock.live(clock.day(366), jobs.remind)
+    assert Reminder.objects.count() == 4
     assert bearers.sent().link.pk
 
 

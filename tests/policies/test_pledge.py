@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -15,7 +14,6 @@ from django.db import Error, connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from procrastinate.contrib.django import app
 from pypdf import PdfReader
 
 from lindun import gate
@@ -31,6 +29,7 @@ from tests.notifications.told import told
 from tests.organisation.second_accounts import second_account
 from tests.pages import entries, household, open_repair, reveal, text
 from tests.policies.texts import in_force, promise, proof, published, sign_pledge, signed
+from tests.schedule import Clock
 from tests.scoped import everywhere
 from tests.signin import as_
 
@@ -196,26 +195,13 @@ def test_what_was_signed_cannot_be_rewritten(change: dict[str, Any]) -> None:
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The house's clock: its last entry is now."""
-    moments = [timezone.now()]
-    monkeypatch.setattr(timezone, "now", lambda: moments[-1])
-    return moments
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
 
 
-def run_the_schedule(clock: list[datetime], until: datetime) -> None:
-    """Live on to that time; at each of its times the reminder's job runs as the worker's schedule says."""
-    task = app.periodic_registry.periodic_tasks[(jobs.remind_of_pledges.name, "")]
-    for moment in _times(task.croniter, clock[-1], until):
-        clock.append(moment)
-        jobs.remind_of_pledges(timestamp=int(moment.timestamp()))
-    clock.append(until)
-
-
-def _times(cron: Any, begin: datetime, end: datetime) -> Iterator[datetime]:
-    cron.set_current(begin)
-    while (moment := cron.get_next(datetime)) < end:
-        yield moment
+def live(clock: Clock, until: datetime) -> None:
+    """Go on to that time with the reminder's job at each of its times."""
+    clock.live(until, jobs.remind_of_pledges)
 
 
 def reminders(name: str) -> list[str]:
@@ -235,32 +221,32 @@ def phone(name: str = "counter") -> tuple[str, ...]:
 
 
 @pytest.mark.req("PPL-04")
-def test_a_year_month_by_month_with_reminders_narrowing_and_renewal(clock: list[datetime]) -> None:
+def test_a_year_month_by_month_with_reminders_narrowing_and_renewal(clock: Clock) -> None:
     sign_pledge(as_("counter"), "counter")
     (kept,) = signatures("counter")
     assert kept.until is not None
     end = kept.until
     assert timezone.localtime(end).hour == 0
     for month in range(1, 12):
-        run_the_schedule(clock, kept.at + timedelta(days=30 * month))
+        live(clock, kept.at + timedelta(days=30 * month))
         assert reminders("counter") == []
         assert phone() == ()
     seen = {}
     for days in (31, 29, 8, 6, 2):
-        run_the_schedule(clock, end - timedelta(days=days))
+        live(clock, end - timedelta(days=days))
         seen[days] = reminders("counter")
     month, week, day = Told.PLEDGE_MONTH, Told.PLEDGE_WEEK, Told.PLEDGE_DAY
     assert seen == {31: [], 29: [month], 8: [month], 6: [month, week], 2: [month, week]}
-    run_the_schedule(clock, end - timedelta(seconds=1))
+    live(clock, end - timedelta(seconds=1))
     assert reminders("counter") == [month, week, day]
     assert reminders("guard") == []  # vouched for without an end
     assert phone() == ()
-    clock.append(end)
+    clock.now = end
     assert phone() == ("standing.pledge_lapsed",)
     browser = as_("counter")
     assert browser.get(LIST).status_code == 200  # masked
     assert "须续签" in text(browser.get(PLEDGE))
-    run_the_schedule(clock, end + timedelta(days=40))
+    live(clock, end + timedelta(days=40))
     assert reminders("counter") == [month, week, day]
     sign_pledge(as_("counter"), "counter")
     assert phone() == ()
@@ -276,11 +262,11 @@ def test_twelve_months_end_on_the_same_day(signed: str, ends: str) -> None:
     assert f"{until:%Y-%m-%d %H:%M}" == f"{ends} 00:00"
 
 
-def test_reminders_slept_through_are_told_late_and_once(clock: list[datetime]) -> None:
+def test_reminders_slept_through_are_told_late_and_once(clock: Clock) -> None:
     sign_pledge(as_("counter"), "counter")
     (kept,) = signatures("counter")
     assert kept.until is not None
-    clock.append(kept.until - timedelta(days=5))
+    clock.now = kept.until - timedelta(days=5)
     promising.remind()
     promising.remind()
     assert reminders("counter") == [Told.PLEDGE_WEEK]
