@@ -14,11 +14,11 @@ from tests.signin import as_
 
 MATRIX, CHANGES = reverse("catalogue:matrix"), reverse("catalogue:changes")
 UNCLASSIFIED = reverse("catalogue:unclassified")
-NECESSITY = "访客登记时要当面打电话给业主确认"
+NECESSITY = "催缴前要打电话给业主核对"
 
 
 def propose(client: Client, *, after: str = "reveal", necessity: str = NECESSITY) -> int:
-    url = reverse("catalogue:propose", args=["visitor", "phone"])
+    url = reverse("catalogue:propose", args=["fee", "phone"])
     return client.post(url, {"after": after, "necessity": necessity}).status_code
 
 
@@ -29,7 +29,7 @@ def decide(client: Client, decision: str, **headers: str) -> int:
 
 
 def way() -> str:
-    return Need.objects.get(purpose="visitor", item="phone").way
+    return Need.objects.get(purpose="fee", item="phone").way
 
 
 @pytest.mark.parametrize("name", ["counter", "cashier", "guard", "auditor", "hr"])
@@ -91,6 +91,18 @@ def test_a_proposal_needs_a_sentence_and_a_change(database: str, wrong: dict[str
     assert Change.objects.count() == 0
 
 
+def test_only_a_phone_number_can_be_called(database: str) -> None:
+    assert propose(as_("officer"), after="call") == 302
+    url = reverse("catalogue:propose", args=["fee", "id_number"])
+    officer = as_("officer")
+    assert 'value="call"' not in pages.text(officer.get(url))
+    assert officer.post(url, {"after": "call", "necessity": NECESSITY}).status_code == 422
+    with pytest.raises(actions.BadChange):
+        actions.propose_change(
+            cast.identity("officer"), purpose="fee", item="name", after="call", necessity=NECESSITY
+        )
+
+
 def test_one_proposal_a_cell_at_a_time(database: str) -> None:
     assert propose(as_("officer")) == 302
     assert propose(as_("manager")) == 422
@@ -115,7 +127,7 @@ def test_a_cell_that_does_not_exist_is_not_here(database: str) -> None:
 def test_a_change_opens_at_the_very_next_look(database: str) -> None:
     clerk = as_("counter")
     url = reverse("requests:task_new_at", args=[cast.dwelling(cast.OWNER)])
-    clerk.post(url, {"purpose": "visitor", "summary": "访客在门口"})
+    clerk.post(url, {"purpose": "fee", "summary": "催缴物业费"})
     pages.household(clerk)
     assert pages.reveal(clerk, "phone").status_code == 403
     propose(as_("manager"))

@@ -26,8 +26,8 @@ from tests.matrix.declared import WHO, Declared, declared
 from tests.matrix.test_matrix import call
 from tests.pages import HTMX
 
-WITH_A_GRANT = {"residents:reveal"}
-"""Here what the table presupposes is a task: that is a grant. Walked without it."""
+WITH_A_GRANT = {"residents:reveal", "sharing:call_connect"}
+"""Here what the table presupposes is a task, or a colleague who waits for one: a grant. Walked without it."""
 
 
 @dataclass

@@ -37,6 +37,7 @@ from lindun.requests.statement import digest
 from lindun.rights import actions as rights
 from lindun.rights import queries as rights_queries
 from lindun.sharing import actions as links
+from lindun.sharing import calling
 from lindun.sharing.models import Call
 from tests import cast
 from tests.assets import issuing
@@ -155,6 +156,20 @@ def _call(_who: str) -> UUID:
     bearers.ask_for_a_call(made)
     with everywhere():
         return Call.objects.latest("at").pk
+
+
+def _wait_for_the_desk() -> None:
+    """The guard asks to be connected with a visitor's host."""
+    task = bearers.task_of("guard", purpose="visitor")
+    host = cast.resident(cast.OWNER)
+    calling.call_for_task(cast.identity("guard"), task=task.pk, resident=host, own_number="")
+
+
+def _waiting_call(_who: str) -> UUID:
+    """The call that the guard waits for; whoever waits for nothing has none."""
+    with everywhere():
+        waiting = Call.objects.filter(staff=cast.staff("guard"), task__purpose="visitor", state="asked")
+        return waiting.values_list("pk", flat=True).first() or uuid4()
 
 
 def _wish() -> Wish:
@@ -292,6 +307,7 @@ ARGUMENTS: dict[str, Builder] = {
     "alert": _alert,
     "link": _link,
     "call": _call,
+    "waiting call": _waiting_call,
     "request": _request,
     "own request": _own_request,
     "answered request": _refused_request,
@@ -352,7 +368,11 @@ def _purpose(browser: Client, _who: str) -> None:
     browser.post(address, {"choice": "purpose:visitor"}, headers=HTMX)
 
 
-NEEDS: dict[str, Callable[[Client, str], None]] = {"open task": _chosen, "purpose": _purpose}
+NEEDS: dict[str, Callable[[Client, str], None]] = {
+    "open task": _chosen,
+    "purpose": _purpose,
+    "waiting call": lambda _browser, _who: _wait_for_the_desk(),
+}
 
 
 def fill(data: dict[str, Any], who: str) -> dict[str, Any]:

@@ -113,7 +113,14 @@ FORBIDS = [
     _forbid("context.asks_unknown", *LISTING),
     _forbid("!context.has_purpose", *LISTING),
     _forbid("!(" + GRANTED + ") && !context.needed.containsAll(context.items)", *LISTING),
-    _forbid("!context.has_grant && !context.openable.containsAll(context.items)", *OPENINGS),
+    _forbid("!context.has_grant && !context.openable.containsAll(context.items)", EXPORTING),
+    _forbid(
+        'context.use != "call" && !context.has_grant && !context.openable.containsAll(context.items)', OPENING
+    ),
+    _forbid(
+        'context.use == "call" && !context.has_grant && !context.diallable.containsAll(context.items)',
+        OPENING,
+    ),
     _forbid("!context.has_grant && context.highest_level > principal.clearance", *OPENINGS),
     _forbid("!context.task_named && !context.reason_given && !context.grant_named", *OPENINGS),
     _forbid("context.grant_named && !context.has_grant", *OPENINGS),
@@ -242,6 +249,7 @@ def _context(access: Access) -> dict[str, Any]:
         "purpose": purpose.code if purpose else "",
         "needed": sorted(needs),
         "openable": sorted(code for code, way in needs.items() if way == "reveal"),
+        "diallable": sorted(code for code, way in needs.items() if way in ("call", "reveal")),
         "recent": access.recent,
         "task_named": access.task_named,
         "reason_given": access.reason_given,

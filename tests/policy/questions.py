@@ -68,7 +68,7 @@ def _question(chance: random.Random) -> Access:
         grant=grant,
         grant_named=grant is not None or likely() < 0.05,
         subject=chance.choice(("r1", "r1", "r2")),
-        use=chance.choice(("reveal", "reveal", "reveal", "export")),
+        use=chance.choice(("reveal", "reveal", "reveal", "call", "export")),
         deciders=chance.choice(
             (None, frozenset({"manager", "general_manager"}), frozenset({"general_manager"}))
         ),
@@ -146,7 +146,7 @@ def _purpose(chance: random.Random) -> Purpose:
     needed = chance.sample(ITEMS, chance.choice((1, 2, 3, 4)))
     return Purpose(
         chance.choice(("repair", "fee")),
-        {item.code: chance.choice((Way.REVEAL, Way.REVEAL, Way.MASKED)) for item in needed},
+        {item.code: chance.choice((Way.REVEAL, Way.REVEAL, Way.CALL, Way.MASKED)) for item in needed},
     )
 
 

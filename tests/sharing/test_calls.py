@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -25,29 +23,12 @@ from tests import cast
 from tests.notifications.told import told
 from tests.pages import entries, text
 from tests.scoped import everywhere
-from tests.sharing import bearers, provider
-from tests.sharing.provider import KEY_ID, MIDDLE, POOL, SECRET, Service
+from tests.sharing import bearers
+from tests.sharing.provider import MIDDLE, Service
 from tests.signin import as_
 
 pytestmark = pytest.mark.usefixtures("database")
 ASK, CALL = "请前台帮我转接", "联系住户"
-
-
-@pytest.fixture
-def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    """An installation with a provider, which is a server of this test."""
-    secret = tmp_path / "dial.key"
-    secret.write_text(SECRET)
-    secret.chmod(0o600)
-    with provider.running() as found:
-        monkeypatch.setattr(settings, "DIAL_PROVIDER", "alibaba")
-        monkeypatch.setattr(settings, "DIAL_ENDPOINT", found.endpoint)
-        monkeypatch.setattr(settings, "DIAL_POOL", POOL)
-        monkeypatch.setattr(settings, "DIAL_KEY_ID", KEY_ID)
-        monkeypatch.setattr(settings, "DIAL_SECRET_FILE", secret)
-        chosen.provider.cache_clear()
-        yield found
-    chosen.provider.cache_clear()
 
 
 @pytest.fixture
@@ -118,8 +99,8 @@ def test_a_call_whose_process_died_makes_room_for_the_next(
         dying.setattr(alibaba.Alibaba, "connect", die)
         bearers.call(browser, made)
     assert "正在接通" in text(bearers.page(browser, made))
-    monkeypatch.setattr("lindun.sharing.calling.STUCK", timedelta(0))
-    monkeypatch.setattr("lindun.sharing.queries.STUCK", timedelta(0))
+    monkeypatch.setattr("lindun.sharing.connecting.STUCK", timedelta(0))
+    monkeypatch.setattr("lindun.sharing.call_queries.STUCK", timedelta(0))
     assert CALL in text(bearers.page(browser, made))
     bearers.call(browser, made)
     assert [call.state for call in calls()] == [CallState.BOUND, CallState.OVER]

@@ -18,7 +18,7 @@ class BadChange(Exception):
 
 
 def propose_change(who: gate.Identity, *, purpose: str, item: str, after: str, necessity: str) -> Change:
-    """Propose what a purpose may do with an item: 'masked', 'reveal', or '' for not needed.
+    """Propose what a purpose may do with an item: a way of use, or '' for not needed.
 
     Nothing changes until a second person approves. Raises gate.Denied, BadChange.
     """
@@ -31,6 +31,8 @@ def propose_change(who: gate.Identity, *, purpose: str, item: str, after: str, n
         if before == after:
             raise BadChange(_("The matrix already says this."))
         _check_known(purpose, item)
+        if after and after not in DataItem.objects.get(pk=item).ways:
+            raise BadChange(_("Only a phone number can be called."))
         passage.items.append(item)
         passage.about(*_codes(before, after))
         try:

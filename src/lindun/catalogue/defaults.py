@@ -36,6 +36,7 @@ class _Purpose:
     basis: str
     hours: int
     reveal: tuple[str, ...] = ()
+    call: tuple[str, ...] = ()
     masked: tuple[str, ...] = field(default=("name",))
 
 
@@ -52,7 +53,7 @@ PURPOSES = (
     _Purpose("repair", "维修联系", "Repair", "WX", "合同履行", 10, reveal=("phone",)),
     _Purpose("fee", "缴费", "Fees", "JF", "合同履行", 10, masked=("name", "phone")),
     _Purpose("parking", "停车", "Parking", "TC", "合同履行", 4, reveal=("plate", "phone")),
-    _Purpose("visitor", "访客", "Visitor", "FK", "合同履行", 4, masked=("name", "phone")),
+    _Purpose("visitor", "访客", "Visitor", "FK", "合同履行", 4, call=("phone",)),
     _Purpose("complaint", "投诉", "Complaint", "TS", "合同履行", 48, reveal=("phone",)),
     _Purpose(
         "handover", "入住交接", "Move-in", "RZ", "合同履行", 10,
@@ -94,7 +95,8 @@ def install() -> None:
 
 
 def _install_needs(purpose: _Purpose) -> None:
-    needs = dict.fromkeys(purpose.masked, Way.MASKED) | dict.fromkeys(purpose.reveal, Way.REVEAL)
+    ways = ((Way.MASKED, purpose.masked), (Way.CALL, purpose.call), (Way.REVEAL, purpose.reveal))
+    needs = {code: way for way, codes in ways for code in codes}
     Need.objects.bulk_create(
         Need(purpose_id=purpose.code, item_id=code, way=way) for code, way in needs.items()
     )

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lindun.catalogue.entering import MOST_HOURS, NewItem, NewPurpose
-from lindun.catalogue.models import Category, Mask, Way
+from lindun.catalogue.models import Category, DataItem, Mask, Way
 
 
 class ChangeForm(forms.Form):
     """What a cell of the matrix should become, and why the work needs it."""
 
-    after = forms.ChoiceField(
-        choices=[(Way.REVEAL, Way.REVEAL.label), (Way.MASKED, Way.MASKED.label), ("", _("Not needed"))],
-        required=False,
-    )
     necessity = forms.CharField(
         min_length=6,
         max_length=300,
@@ -25,6 +22,11 @@ class ChangeForm(forms.Form):
             "min_length": _("Say in a sentence why the purpose needs this; the second person decides by it."),
         },
     )
+
+    def __init__(self, data: QueryDict | None = None, *, item: DataItem, before: str) -> None:
+        super().__init__(data, initial={"after": before})
+        ways = [(way, way.label) for way in reversed(Way) if way in item.ways]
+        self.fields["after"] = forms.ChoiceField(choices=[*ways, ("", _("Not needed"))], required=False)
 
 
 class DecisionForm(forms.Form):

@@ -13,6 +13,8 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from lindun.core.identifiers.kinds import Kind
+
 
 class Category(models.TextChoices):
     IDENTITY = "identity", pgettext_lazy("data", "Identity")
@@ -25,6 +27,7 @@ class Way(models.TextChoices):
     """How a purpose may use an item, from least to most."""
 
     MASKED = "masked", _("Masked only")
+    CALL = "call", _("May be called")
     REVEAL = "reveal", _("May be opened")
 
 
@@ -61,6 +64,11 @@ class DataItem(Bilingual):
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(level__lte=4), name="catalogue_level_is_0_to_4"),)
         ordering = ("position", "code")
+
+    @property
+    def ways(self) -> list[Way]:
+        """The ways that such data can be used in: only what is a phone number can be called."""
+        return [way for way in Way if way != Way.CALL or self.kind == Kind.PHONE]
 
 
 class Purpose(Bilingual):

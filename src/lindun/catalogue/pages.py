@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from lindun import gate
 from lindun.catalogue import queries
-from lindun.catalogue.models import Change, ChangeState, DataItem, Entry
+from lindun.catalogue.models import Change, ChangeState, DataItem, Entry, Way
 from lindun.core.policy import Access
 from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action
@@ -65,8 +65,10 @@ def effects(item: DataItem) -> list[str]:
         "May be opened: %(n)d people in post are cleared for it and could open it with a task.",
         people,
     )
+    called = _("May be called: a provider or the desk connects, and nobody sees the number.")
     return [
         opened % {"n": people},
+        *([called] if Way.CALL in item.ways else []),
         _("Masked only: the masked form shows, and nobody can open it for this purpose."),
         _("Not needed: it stays closed for this purpose, whoever asks."),
     ]

@@ -59,7 +59,7 @@ def changes(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: StaffRequest, purpose: str, item: str) -> HttpResponse:
     context = _cell_at(request, purpose, item)
-    form = ChangeForm(request.POST or None, initial={"after": context["before"]})
+    form = ChangeForm(request.POST or None, item=context["item"], before=context["before"])
     if request.method == "POST" and form.is_valid() and _propose(request, form, purpose, item):
         messages.success(request, _("Proposed. A second person decides; until then nothing changes."))
         return redirect("catalogue:changes")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lindun.core.policy import Access, Condition, Obligation, Way
 from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action
@@ -72,12 +74,15 @@ def _items_needed(access: Access) -> bool:
     return all(item.code in needs for item in access.items)
 
 
-def _items_openable(access: Access) -> bool:
-    """Of the needed items, none is for masked use only; more than that takes a grant."""
-    if _by_grant(access):
-        return True
-    needs = access.purpose.needs if access.purpose else {}
-    return all(needs[item.code] is Way.REVEAL for item in access.items if item.code in needs)
+def _not_beyond(way: Way) -> Callable[[Access], bool]:
+    """Of the needed items, none that has this way is to be used in one beyond it; that takes a grant."""
+
+    def holds(access: Access) -> bool:
+        needs = access.purpose.needs if access.purpose else {}
+        bounded = any(needs.get(item.code) is way for item in access.items)
+        return _by_grant(access) or not bounded or way.permits(access.use)
+
+    return holds
 
 
 def _cleared(access: Access) -> bool:
@@ -184,9 +189,8 @@ def register() -> None:
     rules.require(Condition("item.not_in_catalogue", _items_catalogued, LISTED, ("ask.officer",)))
     rules.require(Condition("purpose.missing", _purpose_known, LISTED, ("choose.purpose",)))
     rules.require(Condition("item.not_needed", _items_needed, LISTED, ("choose.purpose", "request.access")))
-    rules.require(
-        Condition("item.masked_only", _items_openable, OPENING, ("choose.purpose", "request.access"))
-    )
+    for code, way in (("item.masked_only", Way.MASKED), ("item.call_only", Way.CALL)):
+        rules.require(Condition(code, _not_beyond(way), OPENING, ("choose.purpose", "request.access")))
     rules.require(Condition("clearance.below_level", _cleared, OPENING, ("request.access",)))
     rules.require(Condition("task.or_reason_missing", _reason_or_task, OPENING, ("open.task", "give.reason")))
     rules.require(Condition("task.unknown", _task_found, OPENING, ("open.task",)))

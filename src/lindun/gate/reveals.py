@@ -16,7 +16,19 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lindun.core.policy import Access, Actor, Decision, Extent, Grant, House, Item, Obligation, Purpose, Task
+from lindun.core.policy import (
+    Access,
+    Actor,
+    Decision,
+    Extent,
+    Grant,
+    House,
+    Item,
+    Obligation,
+    Purpose,
+    Task,
+    Way,
+)
 from lindun.core.sealing import Revealed, SealingError
 from lindun.gate import entries
 from lindun.gate.asking import Asked, Question, Row, ask_within
@@ -34,7 +46,7 @@ from lindun.vault.records import SealedRow
 
 SECONDS_OPEN = 30
 SAMPLED = "reason.no_task"
-ON_SCREEN = "reveal"
+ON_SCREEN = Way.REVEAL.value
 
 
 class OpenedValue(NamedTuple):
@@ -75,15 +87,15 @@ def reveal(
     number of an open task of the actor at the subject's dwelling; without one, `reason` is a LookupReason
     code and the look-up is sampled. grant: number of an approved request of the actor, for what lies beyond
     that; one view of it is used up in the transaction of the entry, as one of a link is whose bearer asks.
-    way: how it is used if not on the screen: `call`. Raises Denied (recorded) and, for values that were
-    altered in storage, SealingError (recorded as failed); nothing is opened then.
+    way: how it is used if not on the screen: `call`, where the purpose permits that. Raises Denied (recorded)
+    and, for values that were altered in storage, SealingError (recorded as failed); nothing is opened then.
     """
     house, way = house_facts(), way or ON_SCREEN
     given = _Given(task=bool(task), reason=bool(reason), grant=bool(grant))
     questions = _questions(who, subject, items, purpose, task, grant)
     with Exchange() as exchange:
         asked = _ask(exchange, who, questions)
-        access = _access(asked, given, house, subject=subject, items=items)
+        access = _access(asked, given, house, subject=subject, items=items, way=way)
         decision = rules.decide(access)
         chosen = _chosen(asked, ordinal) if decision.allowed else []
         what = _entry(access, decision, subject, asked.where, len(chosen), _why(access, reason, way))
@@ -189,7 +201,9 @@ class FactsMoving(Exception):
     """The actor's reach changed twice within one reveal; nothing was opened, asking again will do."""
 
 
-def _access(asked: _Answers, given: _Given, house: House, *, subject: UUID, items: Sequence[str]) -> Access:
+def _access(
+    asked: _Answers, given: _Given, house: House, *, subject: UUID, items: Sequence[str], way: str
+) -> Access:
     where = asked.where
     return Access(
         actor=asked.actor,
@@ -205,6 +219,7 @@ def _access(asked: _Answers, given: _Given, house: House, *, subject: UUID, item
         grant=asked.grant,
         grant_named=given.grant,
         subject=str(subject),
+        use=way,
         items=tuple(asked.items),
         unknown_items=tuple(set(items) - {item.code for item in asked.items}),
     )

@@ -29,6 +29,7 @@ class KindOfWork:
     chosen: bool
     until: str
     shows: list[str] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
     masked: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
 
@@ -44,6 +45,8 @@ def _kind(row: Row, *, chosen: bool, clearance: int) -> KindOfWork:
     for cell in row.cells:
         if cell.way == Way.REVEAL and cell.item.level <= clearance:
             kind.shows.append(cell.item.name)
+        elif cell.way == Way.CALL and cell.item.level <= clearance:
+            kind.called.append(cell.item.name)
         elif cell.way:
             kind.masked.append(cell.item.name)
         else:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.utils.translation import ngettext
 from lindun import gate
 from lindun.catalogue import queries as catalogue
 from lindun.catalogue.models import DataItem
-from lindun.core.policy import Decision
+from lindun.core.policy import Decision, Way
 from lindun.estates.models import Dwelling
 from lindun.gate.looks import looks
 from lindun.gate.passages import house_facts
@@ -34,6 +35,7 @@ from lindun.residents.movements import MOVEMENT
 from lindun.residents.queries import Line, Person
 from lindun.web.reasons import Explanation, explain
 
+PHONE = "phone"
 SEARCHED_FOR = "searched_for"  # session: the purpose a wide search was made for
 ASKED_ABOVE = "purpose.missing"  # the question stands at the top of the page, not on every line
 HEARD_ABOVE = frozenset({"task.or_reason_missing"})  # said on a line only when nothing else closes it
@@ -80,7 +82,7 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         passage.purpose = choice.purpose or None
         passage.task = f"task:{task.pk}" if task else None
         granted = requests.live_at(request.staff.pk, home.pk)
-        shown = _people(request, passage, people, choice, items, granted)
+        shown = _people(request, passage, people, choice, items, granted, task)
         seen = looks(passage, ids(people), most=timeline.READ, now=timezone.now())
         keeps_history = offers(Action.HISTORY_VIEW)(request)
     return {
@@ -153,6 +155,7 @@ def _people(
     choice: Choice,
     items: Sequence[DataItem],
     granted: Sequence[Grant],
+    task: Task | None,
 ) -> list[dict[str, Any]]:
     lines = partial(
         queries.lines,
@@ -164,18 +167,42 @@ def _people(
         house=house_facts(),
     )
     with_source = offers(Action.SOURCE_VIEW)(request)
+    called = partial(lines, catalogue=[item for item in items if item.code == PHONE], use=Way.CALL)
     return [
         {
             "name": person.name,
             "relation": person.resident.get_relation_display(),
             "pk": person.resident.pk,
             "lines": [
-                line_in_words(person, line, with_source=with_source, purpose=choice.purpose, granted=granted)
+                with_call(
+                    line_in_words(
+                        person, line, with_source=with_source, purpose=choice.purpose, granted=granted
+                    ),
+                    line,
+                    url=call_url,
+                )
                 for line in lines(person)
             ],
         }
         for person in people
+        for call_url in [_call_url(task, person, called(person)[:1])]
     ]
+
+
+def _call_url(task: Task | None, person: Person, first: Sequence[Line]) -> str:
+    """Where she is called for this task; empty where the gate would not have her number dialled."""
+    if task is None or not (first and first[0].decision.allowed):
+        return ""
+    return reverse("sharing:call", args=[task.pk, person.resident.pk])
+
+
+def with_call(shown: LineShown, line: Line, *, url: str) -> LineShown:
+    """The line with the button that calls. Without a provider, whoever may read a number dials it."""
+    reads = line.decision.allowed and settings.DIAL_PROVIDER == "desk"
+    if not url or reads or line.item.code != PHONE or line.value.ordinal:
+        return shown
+    move = Move(_("Call"), url, kind="call", post=False, primary=not line.decision.allowed)
+    return replace(shown, moves=(*shown.moves, move))
 
 
 def line_in_words(

@@ -15,7 +15,7 @@ from lindun import gate
 from lindun.catalogue.models import DataItem
 from lindun.core.identifiers.kinds import Kind
 from lindun.core.identifiers.search import query_forms
-from lindun.core.policy import Access, Decision, House, Item, Purpose, Task
+from lindun.core.policy import Access, Decision, House, Item, Purpose, Task, Way
 from lindun.estates import queries as estates
 from lindun.estates.models import Building, Dwelling
 from lindun.gate import values
@@ -181,8 +181,9 @@ def lines(
     reason_given: bool,
     catalogue: Sequence[DataItem],
     house: House,
+    use: Way = Way.REVEAL,
 ) -> list[Line]:
-    """What each of a person's values would need to open now, by the gate's own rules."""
+    """What each of a person's values would need to be used so now, by the gate's own rules."""
     shown = []
     for item in catalogue:
         access = Access(
@@ -196,6 +197,7 @@ def lines(
             task=task,
             task_named=task is not None,
             reason_given=reason_given,
+            use=use,
             items=(Item(item.code, item.level),),
         )
         decision = passage.outlook(access)

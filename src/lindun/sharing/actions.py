@@ -15,7 +15,7 @@ from lindun.partners import transfers
 from lindun.partners.transfers import Recipient
 from lindun.requests.models import Task
 from lindun.sharing import jobs, queries
-from lindun.sharing.models import MOST_VIEWS, CallState, Link, LinkState
+from lindun.sharing.models import MOST_VIEWS, Link, LinkState
 from lindun.sharing.tokens import new_pin, new_token, pin_digest, token_digest
 
 MOST_HOURS = 72
@@ -92,18 +92,6 @@ def revoke_link(who: gate.Identity, *, link: UUID) -> None:
             state.revoked_at, state.revoked_by_id = timezone.now(), who.person
             state.save(update_fields=["revoked_at", "revoked_by"])
         jobs.end_calls_soon(found.task_id)
-
-
-def answer_call(who: gate.Identity, *, call: UUID) -> None:
-    """The desk has connected the bearer, or told him why not. Raises gate.Denied, gate.NotHere."""
-    with gate.passage(who, Action.CALL_ANSWER, writes=True) as passage:
-        found = queries.calls_waiting().select_for_update(of=("self",)).filter(pk=call).first()
-        if found is None:
-            raise gate.NotHere
-        queries.bearer_of(passage, found.link_id)
-        passage.saw([found.link_id], kind="link")
-        found.state, found.over_at, found.answered_by_id = CallState.OVER, timezone.now(), who.person
-        found.save(update_fields=["state", "over_at", "answered_by"])
 
 
 def _check(assignee: UUID | None, outside: Outside | None, *, views: int, hours: int) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lindun.organisation.departing import follow
 from lindun.sharing import jobs
-from lindun.sharing.models import Link, LinkState
+from lindun.sharing.models import Call, CallState, Link, LinkState
 
 
 def register() -> None:
@@ -22,6 +22,7 @@ def revoke_links(accounts: Sequence[UUID], by: UUID) -> int:
     hers = Q(made_by__in=accounts) | Q(assignee__in=accounts)
     live = list(Link.objects.filter(hers, expires_at__gt=now, state__revoked_at=None))
     LinkState.objects.filter(link__in=live).update(revoked_at=now, revoked_by=by)
-    for task in {link.task_id for link in live}:
+    calling = Call.objects.filter(staff__in=accounts).exclude(state=CallState.OVER)
+    for task in {*(link.task_id for link in live), *calling.values_list("task_id", flat=True)}:
         jobs.end_calls_soon(task)
     return len(live)

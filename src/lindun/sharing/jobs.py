@@ -16,7 +16,7 @@ from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.identity import OPERATOR
 from lindun.gate.vocabulary import Action, Happening
-from lindun.sharing import queries
+from lindun.sharing import call_queries as calls
 from lindun.sharing.dial.chosen import provider
 from lindun.sharing.dial.provider import Connection
 from lindun.sharing.models import Call, CallState
@@ -60,7 +60,7 @@ def end_those_over(task: UUID) -> int:
     Raises DialError; what was undone before it stays undone.
     """
     with gate.passage(HOUSE, Action.LINK_TEND) as passage:
-        over = queries.calls_over(task)
+        over = calls.over(task)
         passage.saw(calls=len(over))
     dial = provider()
     for call in over:
@@ -72,9 +72,11 @@ def end_those_over(task: UUID) -> int:
 
 def _mark_over(call: Call) -> None:
     with gate.passage(HOUSE, Action.LINK_TEND, writes=True) as passage:
-        found = Call.objects.select_for_update().get(pk=call.pk)
-        link = queries.bearer_of(passage, found.link_id)
-        passage.saw([link.pk], kind="link")
+        rows = Call.objects.select_related("link__task", "task").select_for_update(of=("self",))
+        found = rows.get(pk=call.pk)
+        calls.about(passage, found.work)
+        whose = f"link:{found.link_id}" if found.link_id else f"staff:{found.staff_id}"
+        passage.subjects.append(whose)
         if found.state == CallState.OVER:
             return
         found.state, found.over_at = CallState.OVER, timezone.now()
@@ -82,8 +84,8 @@ def _mark_over(call: Call) -> None:
         what = What(
             action=Happening.CALL_UNDONE,
             outcome="done",
-            subjects=(f"link:{link.pk}", f"resident:{found.resident_id}"),
-            task=f"task:{link.task_id}",
+            subjects=(whose, f"resident:{found.resident_id}"),
+            task=passage.task,
             place=passage.place,
         )
         entries.write(HOUSE, what)

@@ -20,6 +20,7 @@ from lindun import gate
 from lindun.catalogue import queries as catalogue
 from lindun.sharing import calling, cookies, opening, proving, queries, receiving
 from lindun.sharing.closed import LinkClosed
+from lindun.sharing.connecting import BadNumber
 from lindun.sharing.dial.chosen import provider
 from lindun.sharing.forms import PinForm, TokenForm, VersionForm
 from lindun.sharing.models import CallState, Link
@@ -157,7 +158,7 @@ def call(request: HttpRequest, link: UUID, resident: UUID) -> HttpResponse:
             resident=resident,
             own_number=request.POST.get("own_number", "")[:32],
         )
-    except calling.BadNumber:
+    except BadNumber:
         return _refused(
             request, Explanation((_("That is no phone number one could call from."),)), status=422
         )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from typing import TYPE_CHECKING, cast
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from lindun.requests.models import Task
 
 MOST_VIEWS = 10
 MOST_CALLS = 5
@@ -84,14 +88,16 @@ class CallState(models.TextChoices):
 
 
 class Call(models.Model):
-    """A bearer's wish to speak with a resident: put through by a provider, or left to the desk.
+    """A wish to speak with a resident, by a link or by whoever holds the task: put through, or for the desk.
 
     `number` is the provider's intermediary number, never the resident's; `subscription` is the provider's
     reference by which it is undone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="calls")
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, null=True, related_name="calls")
+    task = models.ForeignKey("requests.Task", on_delete=models.PROTECT, null=True, related_name="+")
+    staff = models.ForeignKey("organisation.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     community = models.ForeignKey("estates.Community", on_delete=models.PROTECT)
     building = models.ForeignKey("estates.Building", on_delete=models.PROTECT)
     resident = models.ForeignKey("residents.Resident", on_delete=models.PROTECT, related_name="+")
@@ -110,12 +116,33 @@ class Call(models.Model):
             models.UniqueConstraint(
                 fields=("link", "resident"), condition=~Q(state="over"), name="sharing_one_call_at_a_time"
             ),
+            models.UniqueConstraint(
+                fields=("task", "staff", "resident"),
+                condition=~Q(state="over"),
+                name="sharing_one_call_of_staff_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(link__isnull=False, task=None, staff=None)
+                | Q(link=None, task__isnull=False, staff__isnull=False),
+                name="sharing_a_call_is_by_a_link_or_by_staff",
+            ),
             models.CheckConstraint(
                 condition=Q(state="over", over_at__isnull=False) | (~Q(state="over") & Q(over_at=None)),
                 name="sharing_a_call_that_is_over_says_when",
             ),
         )
         ordering = ("-at",)
+
+    @property
+    def work(self) -> Task:
+        """The task it is for, which a link says itself."""
+        return self.link.task if self.link else cast("Task", self.task)
+
+    @property
+    def caller(self) -> str:
+        """Who wants to speak, in words: a colleague, or what a firm is called."""
+        who = self.link.assignee if self.link else self.staff
+        return who.name if who else cast("Link", self.link).outsider
 
 
 class ReceiverRules(models.Model):

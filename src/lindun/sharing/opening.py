@@ -9,20 +9,22 @@ from uuid import UUID
 from lindun import gate
 from lindun.catalogue import queries as catalogue
 from lindun.catalogue.models import DataItem
-from lindun.core.policy import Purpose
+from lindun.core.policy import Purpose, Way
 from lindun.gate.passages import house_facts
 from lindun.gate.registry import facts
 from lindun.gate.reveals import Opened
 from lindun.gate.vocabulary import Action
 from lindun.residents import queries as residents
 from lindun.residents.queries import Line, Person
+from lindun.sharing import call_queries as calls
 from lindun.sharing import queries, receiving
 from lindun.sharing.closed import LinkClosed
+from lindun.sharing.connecting import PHONE
 from lindun.sharing.models import Call, Link, LinkState
 from lindun.sharing.rules import NOT_ACCEPTED
 from lindun.sharing.tokens import browser_digest, same
 
-NAME, PHONE = "name", "phone"
+NAME = "name"
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ def order(link: UUID, *, browser: str) -> Order:
         found = at_the_door(passage, link, browser=browser)
         purpose, items = needed(passage, found)
         people = residents.household(passage, found.dwelling_id, items=[item.code for item in items])
-        calls = {call.resident_id: call for call in queries.live_calls([link])}
+        live = {call.resident_id: call for call in calls.live([link])}
         shown = [
-            Shown(person, lines(passage, found, person, purpose, items), calls.get(person.resident.pk))
+            Shown(person, lines(passage, found, person, purpose, items), live.get(person.resident.pk))
             for person in people
         ]
         passage.saw([link], kind="link", views_left=found.state.views_left)
@@ -134,9 +136,15 @@ def needed(passage: gate.Passage, link: Link) -> tuple[Purpose | None, list[Data
 
 
 def lines(
-    passage: gate.Passage, link: Link, person: Person, purpose: Purpose | None, items: Sequence[DataItem]
+    passage: gate.Passage,
+    link: Link,
+    person: Person,
+    purpose: Purpose | None,
+    items: Sequence[DataItem],
+    *,
+    use: Way = Way.REVEAL,
 ) -> list[Line]:
-    """What each of a person's values would need to open by this link, by the gate's own rules."""
+    """What each of a person's values would need to be used so by this link, by the gate's own rules."""
     return residents.lines(
         passage,
         person,
@@ -145,4 +153,5 @@ def lines(
         reason_given=False,
         catalogue=items,
         house=house_facts(),
+        use=use,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from lindun.core.policy import Place
 from lindun.organisation.models import Role, Staff, Status
 from lindun.requests.models import Task
 from lindun.requests.queries import is_open
-from lindun.sharing.models import STUCK, Call, CallState, Link, LinkState
+from lindun.sharing.models import Link, LinkState
 from lindun.sharing.rules import LEADERS
 from lindun.sharing.tokens import MOST_TOKEN, same, token_digest
 
@@ -113,26 +113,6 @@ def is_over(task: Task) -> bool:
 def locked_state(link: UUID) -> LinkState:
     """The state of a link, held until the transaction ends."""
     return LinkState.objects.select_for_update().get(pk=link)
-
-
-def live_calls(links: Sequence[UUID]) -> list[Call]:
-    """Calls that are being put through, in use, or wait for the desk; none whose process died on the way."""
-    stuck = Q(state=CallState.CONNECTING, at__lt=timezone.now() - STUCK)
-    return list(Call.objects.filter(link__in=links).exclude(stuck).exclude(state=CallState.OVER))
-
-
-def calls_waiting() -> QuerySet[Call]:
-    """Bearers who ask the desk to be connected, oldest first."""
-    found = Call.objects.filter(state=CallState.ASKED).order_by("at")
-    return found.select_related("link__task__dwelling__building", "link__assignee", "building")
-
-
-def calls_over(task: UUID) -> list[Call]:
-    """Calls of a task that are entered as live although the task, or their link, is over."""
-    now = timezone.now()
-    live = Call.objects.filter(link__task=task).exclude(state=CallState.OVER)
-    ended = Q(link__task__closed_at__isnull=False) | Q(link__state__revoked_at__isnull=False)
-    return list(live.filter(ended | Q(ends_at__lte=now) | Q(link__task__closes_at__lte=now)))
 
 
 def _tasks(passage: gate.Passage, staff: UUID) -> QuerySet[Task]:

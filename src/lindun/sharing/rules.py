@@ -12,7 +12,7 @@ from lindun.sharing.facts import BEARER
 ON_BUILDINGS = {Role.COUNTER, Role.HOUSEKEEPER, Role.REPAIR, Role.GUARD}
 ON_COMMUNITIES = {Role.SUPERVISOR, Role.MANAGER, Role.CASHIER}
 LEADERS = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.GENERAL_MANAGER})
-SENDING = (Action.LINK_LIST, Action.LINK_MAKE, Action.LINK_REVOKE, Action.CALL_ANSWER)
+SENDING = (Action.LINK_LIST, Action.LINK_MAKE, Action.LINK_REVOKE, Action.CALL_MAKE, Action.CALL_ANSWER)
 BEARING = (Action.LINK_PROVE, Action.LINK_ACCEPT, Action.LINK_OPEN, Action.LINK_CALL, Action.ITEM_REVEAL)
 NOT_ACCEPTED = "link.rules_not_accepted"
 ENDINGS = ("link.revoked", "link.locked", "link.expired", "link.assignee_left", "link.sender_left")
@@ -23,6 +23,9 @@ def register() -> None:
         rules.permit(action, ON_BUILDINGS, Reach.BUILDINGS)
         rules.permit(action, ON_COMMUNITIES, Reach.ASSIGNED)
         rules.permit(action, {Role.GENERAL_MANAGER}, Reach.COMPANY)
+    rules.permit(Action.CALL_CONNECT, {Role.COUNTER}, Reach.BUILDINGS)
+    rules.permit(Action.CALL_CONNECT, {Role.SUPERVISOR, Role.MANAGER}, Reach.ASSIGNED)
+    rules.permit(Action.CALL_CONNECT, {Role.GENERAL_MANAGER}, Reach.COMPANY)
     rules.permit(Action.RULES_PUBLISH, {Role.OFFICER}, Reach.PLACELESS)
     rules.permit(Action.LINK_TEND, {OPERATOR}, Reach.COMPANY)
     for action in BEARING:

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lindun import gate
+from lindun.core.policy import Extent
 from lindun.gate.vocabulary import Action
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.shell import offers
 from lindun.partners import transfers
 from lindun.partners.refusal import NotYet
 from lindun.sharing import actions, bringing, queries
+from lindun.sharing import call_queries as calls
 from lindun.sharing.actions import BadLink, Made
 from lindun.sharing.bringing import BadRows, Brought
 from lindun.sharing.forms import BringForm, SendForm
@@ -33,12 +35,20 @@ from lindun.web.render import render
 def listed(request: StaffRequest) -> HttpResponse:
     with gate.passage(request.actor, Action.LINK_LIST) as passage:
         out = queries.out(passage, staff=request.staff.pk)
-        waiting = list(queries.calls_waiting())
+        waiting = list(calls.waiting())
+        connects = passage.extent_of(Action.CALL_CONNECT)
         passage.saw(tasks=len(out), links=sum(len(one.links) for one in out), calls=len(waiting))
     context = {
         "tasks": [{"task": one.task, "links": [_link_row(link) for link in one.links]} for one in out],
         "waiting": [
-            {"pk": call.pk, "who": _bearer(call.link), "task": call.link.task, "at": call.at}
+            {
+                "pk": call.pk,
+                "who": call.caller,
+                "task": call.work,
+                "at": call.at,
+                "own": call.staff_id == request.staff.pk,
+                "connects": call.staff_id not in {None, request.staff.pk} and connects != Extent(),
+            }
             for call in waiting
         ],
     }
@@ -142,11 +152,4 @@ def _sent(request: StaffRequest, made: Made) -> HttpResponse:
 def revoke(request: StaffRequest, link: UUID) -> HttpResponse:
     actions.revoke_link(request.actor, link=link)
     messages.success(request, _("The link was taken back; it opens nothing any more."))
-    return redirect("sharing:list")
-
-
-@require_POST
-def call_done(request: StaffRequest, call: UUID) -> HttpResponse:
-    actions.answer_call(request.actor, call=call)
-    messages.success(request, _("Noted."))
     return redirect("sharing:list")

@@ -55,6 +55,8 @@ ACTIONS: dict[str, StrPromise] = {
     Action.LINK_OPEN: _("Open a work order by its link"),
     Action.LINK_CALL: _("Call a resident by a work-order link"),
     Action.LINK_TEND: _("End calls of links that are over"),
+    Action.CALL_MAKE: _("Call a resident without seeing the number"),
+    Action.CALL_CONNECT: _("Dial for a colleague who waits to be connected"),
     Action.CALL_ANSWER: _("Connect somebody who asked at the desk"),
     Action.EXPORT_VIEW: _("See exported files"),
     Action.EXPORT_START: _("Order or finish an export"),

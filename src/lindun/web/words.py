@@ -21,6 +21,7 @@ SENTENCES: dict[str, StrPromise] = {
     "grant.unknown": _("There is no approved request of this number."),
     "grant.none_named": _("A file in clear is made for an approved request only."),
     "grant.used_up": _("All views of your approved request are used up."),
+    "item.call_only": _("For this purpose one calls, and the number stays hidden."),
     "item.masked_only": _("For this purpose the masked form is enough."),
     "item.none_named": _("No item was named."),
     "item.not_in_catalogue": _("This kind of data is not in the catalogue yet, so nobody may open it."),

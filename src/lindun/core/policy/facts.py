@@ -9,10 +9,20 @@ from enum import StrEnum
 
 
 class Way(StrEnum):
-    """How a purpose may use an item."""
+    """How a purpose may use an item, from least to most: each way permits those before it.
+
+    A call shows no digits to whoever speaks. What may be seen may be dialled as well, so `reveal` permits it.
+    """
 
     MASKED = "masked"
+    CALL = "call"
     REVEAL = "reveal"
+
+    def permits(self, use: str) -> bool:
+        """Whether it permits this use. What is no way of the routine (a file) shows as much as a screen."""
+        ways = list(Way)
+        asked = Way(use) if use in ways else Way.REVEAL
+        return ways.index(asked) <= ways.index(self)
 
 
 @dataclass(frozen=True)
@@ -163,7 +173,7 @@ class Access:
     grant: Grant | None = None
     grant_named: bool = False  # the caller named a grant, whether or not it was found
     subject: str | None = None  # the data subject whose items are asked for
-    use: str = "reveal"  # how they are to be used: on the screen, as a file
+    use: str = "reveal"  # how they are to be used: for a call, on the screen, as a file
     task_named: bool = False  # the caller named a task, whether or not it was found
     recent: int = 0  # how often the actor has done this in the last ten minutes, for actions that are counted
     reason_given: bool = False  # a reason for looking without a task
