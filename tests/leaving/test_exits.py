@@ -14,7 +14,8 @@ from lindun import gate
 from lindun.exits.models import ExitPermit
 from lindun.gate.vocabulary import Action
 from lindun.leaving import exits, filing, jobs
-from lindun.leaving.exits import BadExit, Wish, years_after
+from lindun.leaving.errors import BadExit
+from lindun.leaving.exits import Wish, years_after
 from lindun.leaving.models import Departure, Ending
 from lindun.notifications.kinds import Kind
 from lindun.organisation import facts

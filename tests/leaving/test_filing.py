@@ -16,7 +16,7 @@ from lindun.exits import actions as permits
 from lindun.exports.models import Export, State
 from lindun.gate.vocabulary import Action
 from lindun.leaving import filing, parting, queries
-from lindun.leaving.exits import BadExit
+from lindun.leaving.errors import BadExit
 from lindun.leaving.models import Departure, Signature, Stage
 from lindun.notifications.kinds import Kind
 from tests import cast

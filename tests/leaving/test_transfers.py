@@ -13,7 +13,7 @@ from lindun import gate
 from lindun.estates.models import Building
 from lindun.gate.vocabulary import Action
 from lindun.leaving import exits, jobs, queries, transfers
-from lindun.leaving.exits import BadExit
+from lindun.leaving.errors import BadExit
 from lindun.leaving.models import Transfer
 from lindun.leaving.transfers import Wish
 from lindun.notifications.kinds import Kind

@@ -113,6 +113,7 @@ SERVING: dict[str, str] = {
     "partners_reminder": APPEND,
     "leaving_departure": KEEP,
     "leaving_ending": APPEND,
+    "leaving_handover": FULL,  # a name is taken back until the exit takes effect
     "leaving_system": KEEP,
     "leaving_revocation": KEEP,
     "leaving_settled": APPEND,

@@ -238,6 +238,7 @@ class Happening(StrEnum):
     EXPORT_DESTROYED = "sharing.export.destroyed"
     EXPORT_FAILED = "sharing.export.failed"
     DECOY_SOUGHT = "sharing.decoy.sought"
+    TASK_HANDED = "requests.task.handed"
     OVERCOLLECTION = "requests.remark.masked"
     TYPE_REFUSED = "catalogue.type.refused"
 

@@ -21,7 +21,8 @@ from lindun import gate
 from lindun.exports import actions as exports
 from lindun.exports.models import Export
 from lindun.gate.vocabulary import Action
-from lindun.leaving import jobs, queries
+from lindun.leaving import handing, jobs, queries
+from lindun.leaving.errors import BadExit
 from lindun.leaving.models import Cause, Departure, Ending, Revocation, System
 from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind
@@ -38,17 +39,17 @@ NEEDED = (Role.HR, Role.OFFICER, Role.GENERAL_MANAGER)  # without them nobody hi
 Row = TypeVar("Row")
 
 
-class BadExit(Exception):
-    """It cannot be recorded, settled, signed or closed like this; the message says what to do first."""
-
-
 @dataclass(frozen=True)
 class Wish:
-    """Whose exit, why, and from which day she is out of post; today: at once."""
+    """Whose exit, why, and from which day she is out of post; today: at once.
+
+    tasks_to: who goes on with her open tasks, as far as that colleague may hold them; the rest closes.
+    """
 
     person: UUID
     cause: str
     from_day: date
+    tasks_to: UUID | None = None
 
 
 def record(who: gate.Identity, wish: Wish) -> Departure:
@@ -72,6 +73,7 @@ def record(who: gate.Identity, wish: Wish) -> Departure:
         passage.saw([departure.pk], kind="departure")
         passage.saw(accounts, kind="staff")
         passage.about(f"cause.{wish.cause}")
+        handing.name_for_all(passage, departure, to=wish.tasks_to)
         lying = _begin(passage, departure)
     _clear_away(lying)
     return departure
@@ -86,6 +88,13 @@ def end_now(who: gate.Identity, *, departure: UUID) -> Departure:
         lying = _end(passage, found)
     _clear_away(lying)
     return found
+
+
+def hand_task(who: gate.Identity, *, departure: UUID, task: UUID, to: UUID | None) -> Departure:
+    """Say who goes on with one of her tasks as she goes; None: it closes. Raises gate.Denied, BadExit."""
+    with _recorded(who, departure) as (passage, found):
+        handing.name(passage, found, task=task, to=to)
+        return found
 
 
 def cancel(who: gate.Identity, *, departure: UUID) -> Departure:
@@ -207,7 +216,8 @@ def _end(passage: gate.Passage, departure: Departure) -> list[Export]:
     if departure.ended_at is not None:
         return []
     accounts = accounts_of(departure.person_id)
-    ended = _end_accounts(accounts) | departing.end_all(accounts, by=departure.recorded_by_id)
+    handed = {"handed": handing.carry_out(passage, departure, accounts)}
+    ended = _end_accounts(accounts) | handed | departing.end_all(accounts, by=departure.recorded_by_id)
     lying = list(Export.objects.filter(maker__in=accounts, destroyed_at=None))
     _end_standing(departure.person_id)
     departure.ended_at = timezone.now()

@@ -18,9 +18,9 @@ from lindun import gate
 from lindun.assets.actions import BadAsset
 from lindun.core.policy import Access
 from lindun.gate.vocabulary import Action
-from lindun.leaving import exits, filing, looks, parting, pledge, queries
-from lindun.leaving.exits import BadExit
-from lindun.leaving.forms import PaperForm, RefusalForm, SettleForm, WordsForm
+from lindun.leaving import exits, filing, handing, looks, parting, pledge, queries
+from lindun.leaving.errors import BadExit
+from lindun.leaving.forms import HandForm, PaperForm, RefusalForm, SettleForm, WordsForm
 from lindun.leaving.models import Departure, Stage
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.queries import accounts_of
@@ -32,6 +32,7 @@ ENDED = {
     "accounts": gettext_lazy("accounts closed"),
     "sessions": gettext_lazy("sessions ended"),
     "places": gettext_lazy("places taken away"),
+    "handed": gettext_lazy("tasks handed over"),
     "tasks": gettext_lazy("tasks closed"),
     "requests": gettext_lazy("requests withdrawn"),
     "grants": gettext_lazy("approvals ended"),
@@ -62,6 +63,8 @@ def _told(found: Departure) -> dict[str, Any]:
         "exit": found,
         "stage": found.stage,
         "ended": [(ENDED.get(one.what, one.what), one.count) for one in found.endings.all()],
+        "tasks": handing.open_tasks(found),
+        "handed": handing.handed(found),
         "lines": queries.lines(found),
         "revocations": list(found.revocations.select_related("system", "done_by")),
         "signature": queries.signature(found),
@@ -116,6 +119,21 @@ def cancel(request: StaffRequest, departure: UUID) -> HttpResponse:
         departure,
         lambda: exits.cancel(request.actor, departure=departure),
         _("Taken back: she stays."),
+    )
+
+
+@require_POST
+def hand_task(request: StaffRequest, departure: UUID, task: UUID) -> HttpResponse:
+    """Who goes on with one of her open tasks."""
+    form = HandForm(request.POST)
+    if not form.is_valid():
+        return redirect("leaving:file", departure)
+    to = form.cleaned_data["to"]
+    return _do(
+        request,
+        departure,
+        lambda: exits.hand_task(request.actor, departure=departure, task=task, to=to),
+        _("Noted; it is handed over as her rights end.") if to else _("Noted; it closes as her rights end."),
     )
 
 

@@ -16,7 +16,7 @@ from lindun.assets import queries as register
 from lindun.assets.models import What
 from lindun.gate.vocabulary import Action
 from lindun.leaving import parting, queries
-from lindun.leaving.exits import BadExit
+from lindun.leaving.errors import BadExit
 from lindun.leaving.models import MOST_WORDS, Departure, Revocation, Settled, System
 from lindun.leaving.queries import Line
 from lindun.requests.actions import clean

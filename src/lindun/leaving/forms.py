@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -13,6 +13,9 @@ from lindun.leaving.exits import Wish
 from lindun.leaving.models import MOST_WORDS, SHORT, Cause
 from lindun.organisation.forms import PostForm
 from lindun.requests.access_forms import CredentialsForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 DAY = "%Y-%m-%d"
@@ -29,10 +32,23 @@ def _people() -> list[tuple[str, str]]:
     return [("", "–"), *((str(one.pk), f"{one.name} {one.number}") for one in queries.people())]
 
 
+def _successors() -> list[tuple[str, StrPromise | str]]:
+    return [("", _("nobody: they close")), *_people()[1:]]
+
+
+class HandForm(forms.Form):
+    """Who goes on with a task; empty: nobody."""
+
+    to = forms.UUIDField(required=False)
+
+
 class ExitForm(forms.Form):
     person = forms.TypedChoiceField(label=_("Who leaves"), choices=_people, coerce=UUID)
     cause = forms.ChoiceField(label=_("Why"), choices=Cause.choices)
     from_day = forms.DateField(label=_("Out of post from"), input_formats=[DAY], widget=_Day())
+    tasks_to = forms.TypedChoiceField(
+        label=_("Open tasks go to"), choices=_successors, coerce=UUID, empty_value=None, required=False
+    )
 
     def wish(self) -> Wish:
         return Wish(**self.cleaned_data)

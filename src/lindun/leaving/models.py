@@ -103,6 +103,23 @@ class Ending(models.Model):
         ordering = ("pk",)
 
 
+class Handover(models.Model):
+    """Who goes on with an open task of hers. `handed_at`: it was done as her rights ended."""
+
+    departure = models.ForeignKey(Departure, on_delete=models.PROTECT, related_name="handovers")
+    task = models.ForeignKey("requests.Task", on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    named_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    handed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("departure", "task"), name="leaving_a_task_is_handed_once"),
+        )
+        ordering = ("pk",)
+
+
 class System(models.Model):
     """A system beside this one in which people have accounts: doors, cameras, payments, chat."""
 

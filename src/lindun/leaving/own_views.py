@@ -16,7 +16,7 @@ from lindun import gate
 from lindun.assets import queries as assets
 from lindun.gate.vocabulary import Action
 from lindun.leaving import parting, pledge, queries
-from lindun.leaving.exits import BadExit
+from lindun.leaving.errors import BadExit
 from lindun.leaving.forms import OwnCredentialsForm
 from lindun.organisation.credentials import NotProved, prove
 from lindun.organisation.middleware import StaffRequest

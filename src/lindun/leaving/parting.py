@@ -14,7 +14,7 @@ from lindun import gate
 from lindun.gate.passages import person_of
 from lindun.gate.vocabulary import Action
 from lindun.leaving import pledge, queries
-from lindun.leaving.exits import BadExit
+from lindun.leaving.errors import BadExit
 from lindun.leaving.models import SHORT, Departure, Refusal, Signature, Way, Witness
 from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind

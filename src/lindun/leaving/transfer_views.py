@@ -17,7 +17,7 @@ from lindun import gate
 from lindun.core.policy import Access
 from lindun.gate.vocabulary import Action
 from lindun.leaving import looks, queries, transfers
-from lindun.leaving.exits import BadExit
+from lindun.leaving.errors import BadExit
 from lindun.leaving.forms import TransferForm, WordsForm
 from lindun.leaving.models import Transfer
 from lindun.leaving.transfers import Wish

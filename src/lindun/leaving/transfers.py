@@ -15,7 +15,8 @@ from lindun import gate
 from lindun.core.policy import Place
 from lindun.gate.vocabulary import Action
 from lindun.leaving import jobs, queries
-from lindun.leaving.exits import BadExit, numbered
+from lindun.leaving.errors import BadExit
+from lindun.leaving.exits import numbered
 from lindun.leaving.filing import said
 from lindun.leaving.models import Transfer
 from lindun.leaving.rules import LEADERS, WATCHERS

@@ -19,6 +19,7 @@ urlpatterns = [
     path("<uuid:departure>/", file_views.one, name="file"),
     path("<uuid:departure>/now/", file_views.now, name="now"),
     path("<uuid:departure>/cancel/", file_views.cancel, name="cancel"),
+    path("<uuid:departure>/tasks/<uuid:task>/", file_views.hand_task, name="hand_task"),
     path("<uuid:departure>/interview/", file_views.interview, name="interview"),
     path("<uuid:departure>/settle/", file_views.settle, name="settle"),
     path("<uuid:departure>/revoked/<uuid:revocation>/", file_views.revoked, name="revoked"),

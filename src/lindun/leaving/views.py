@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lindun import gate
 from lindun.gate.vocabulary import Action
 from lindun.leaving import exits, filing, queries
-from lindun.leaving.exits import BadExit
+from lindun.leaving.errors import BadExit
 from lindun.leaving.forms import ExitForm, SystemForm
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.shell import offers

@@ -220,6 +220,7 @@ ACTIONS: dict[str, StrPromise] = {
     Happening.EXPORT_DESTROYED: _("Destroy an exported file"),
     Happening.EXPORT_FAILED: _("Fail to make an exported file"),
     Happening.DECOY_SOUGHT: _("Look for a decoy resident of an export"),
+    Happening.TASK_HANDED: _("Hand a leaver's task to a colleague"),
     Happening.OVERCOLLECTION: _("Mask personal data in a remark"),
     Happening.TYPE_REFUSED: _("Refuse a kind of data without a level"),
     CLOCK_CORRECTED: _("Acknowledge that the clock ran back"),
