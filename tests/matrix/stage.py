@@ -37,8 +37,6 @@ from lindun.requests.statement import digest
 from lindun.rights import actions as rights
 from lindun.rights import queries as rights_queries
 from lindun.sharing import actions as links
-from lindun.sharing import calling
-from lindun.sharing.models import Call
 from tests import cast
 from tests.assets import issuing
 from tests.catalogue.entered import proposed_item
@@ -61,7 +59,7 @@ from tests.policies import texts
 from tests.policies.hanging import hung
 from tests.questions.asked import asked
 from tests.scoped import everywhere
-from tests.sharing import bearers
+from tests.sharing import bearers, waiting
 from tests.signin import as_
 from tests.training import learning
 
@@ -148,28 +146,6 @@ def _link(who: str) -> UUID:
     sender = Identity(staff=holder, second_factor=True)
     made = links.make_link(sender, task=task, assignee=None, outside=partnering.outside(), views=1, hours=2)
     return made.link.pk
-
-
-def _call(_who: str) -> UUID:
-    """A bearer of the counter's link who asks the desk to be connected."""
-    made = bearers.sent("counter")
-    bearers.ask_for_a_call(made)
-    with everywhere():
-        return Call.objects.latest("at").pk
-
-
-def _wait_for_the_desk() -> None:
-    """The guard asks to be connected with a visitor's host."""
-    task = bearers.task_of("guard", purpose="visitor")
-    host = cast.resident(cast.OWNER)
-    calling.call_for_task(cast.identity("guard"), task=task.pk, resident=host, own_number="")
-
-
-def _waiting_call(_who: str) -> UUID:
-    """The call that the guard waits for; whoever waits for nothing has none."""
-    with everywhere():
-        waiting = Call.objects.filter(staff=cast.staff("guard"), task__purpose="visitor", state="asked")
-        return waiting.values_list("pk", flat=True).first() or uuid4()
 
 
 def _wish() -> Wish:
@@ -306,8 +282,8 @@ ARGUMENTS: dict[str, Builder] = {
     "lookup": _lookup,
     "alert": _alert,
     "link": _link,
-    "call": _call,
-    "waiting call": _waiting_call,
+    "call": waiting.by_link,
+    "waiting call": waiting.call,
     "request": _request,
     "own request": _own_request,
     "answered request": _refused_request,
@@ -368,11 +344,7 @@ def _purpose(browser: Client, _who: str) -> None:
     browser.post(address, {"choice": "purpose:visitor"}, headers=HTMX)
 
 
-NEEDS: dict[str, Callable[[Client, str], None]] = {
-    "open task": _chosen,
-    "purpose": _purpose,
-    "waiting call": lambda _browser, _who: _wait_for_the_desk(),
-}
+NEEDS = {"open task": _chosen, "purpose": _purpose, "waiting call": waiting.begin}
 
 
 def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
