@@ -76,7 +76,7 @@ def test_named_in_the_file_the_work_goes_on_under_the_same_number(task: Task) ->
     end(found)
     assert (as_it_is(task).holder_id, as_it_is(task).closed_at) == (cast.staff("guard"), None)
     assert as_it_is(other).closed_at is not None
-    assert [value.item for value in opens("guard", task).values] == ["phone"]
+    assert {value.item for value in opens("guard", task).values} == {"phone"}
     counted = dict(Ending.objects.filter(departure=found).values_list("what", "count"))
     assert (counted["handed"], counted["tasks"]) == (1, 1)
     assert f"已移交{Staff.objects.get(pk=cast.staff('guard')).name}" in text(hr.get(page))

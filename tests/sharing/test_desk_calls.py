@@ -69,6 +69,7 @@ def test_for_a_visitor_the_guard_calls_and_opens_nothing(service: Service, visit
     revealed, put = entries(Action.ITEM_REVEAL)[-1], entries(Happening.CALL_BOUND)[-1]
     assert (revealed["outcome"], revealed["reasons"]) == ("allowed", ["way.call"])
     assert revealed["task"] == put["task"] == f"task:{visit.pk}"
+    assert "拨打了：电话" in household(guard, visit)  # who looked at this household
 
 
 def test_what_may_be_called_is_not_opened(visit: Task) -> None:
@@ -177,6 +178,14 @@ def test_nobody_opens_the_number_for_a_call_of_her_own_by_no_account() -> None:
     with pytest.raises(calling.CallClosed):
         answering.number_to_dial(second, call=waiting.pk)
     assert entries(Action.CALL_CONNECT)[-1]["reasons"] == ["people.same_person"]
+    assert entries(Action.ITEM_REVEAL) == []
+
+
+def test_whose_task_is_over_is_connected_no_more(visit: Task) -> None:
+    waiting = ask_the_desk(visit)
+    tasks.close_task(cast.identity("guard"), task=visit.pk)
+    answer = as_("counter").post(reverse("sharing:call_connect", args=[waiting]), headers=HTMX)
+    assert answer.status_code == 403
     assert entries(Action.ITEM_REVEAL) == []
 
 

@@ -16,6 +16,7 @@ from lindun.ledger.queries import Stored
 LOOKING = frozenset({Action.HOUSEHOLD_VIEW, Action.ITEM_REVEAL, Action.SOURCE_VIEW, Action.LINK_OPEN})
 DAYS = 90
 STAFF, LINK = "staff:", "link:"
+BY_CALL = "way.call"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Look:
     items: tuple[str, ...]
     purpose: str | None
     by_link: bool = False
+    called: bool = False  # a number was dialled, not shown on the screen of whoever asked
 
 
 def looks(passage: Passage, subjects: Sequence[UUID], *, most: int, now: datetime) -> list[Look]:
@@ -70,4 +72,5 @@ def _look(stored: Stored) -> Look:
         items=entry.items,
         purpose=entry.purpose,
         by_link=entry.actor.startswith(LINK),
+        called=BY_CALL in entry.reasons,
     )

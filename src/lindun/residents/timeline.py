@@ -32,7 +32,7 @@ def lines(me: UUID, seen: Sequence[Look], *, items: Sequence[DataItem], now_for:
     shown = [
         {
             "who": _("You") if look.staff == me else names.get(look.staff or NO_STAFF, _nobody(look)),
-            "what": _what(look.action, [labels.get(code, code) for code in look.items], allowed=look.allowed),
+            "what": _words(look, [labels.get(code, code) for code in look.items]),
             "at": look.at,
             "detail": _detail(purposes.get(look.purpose or "", ""), look.number),
             "refused": not look.allowed,
@@ -66,6 +66,12 @@ def just_now(action: str, *, items: Sequence[str], purpose: str) -> dict[str, An
     """The line of what the viewer is doing this very moment. items, purpose: words."""
     what = _what(action, items, allowed=True)
     return {"who": _("You"), "what": what, "at": timezone.now(), "detail": purpose, "refused": False}
+
+
+def _words(look: Look, items: Sequence[str]) -> str:
+    if look.called and look.allowed:
+        return _("called, unseen: %(items)s") % {"items": str(_(", ")).join(items)}
+    return _what(look.action, items, allowed=look.allowed)
 
 
 def _what(action: str, items: Sequence[str], *, allowed: bool) -> str:

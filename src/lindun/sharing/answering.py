@@ -17,7 +17,9 @@ from lindun.sharing import call_queries as calls
 from lindun.sharing.calling import CallClosed
 from lindun.sharing.connecting import PHONE
 from lindun.sharing.models import Call, CallState
+from lindun.sharing.queries import is_over
 
+OVER = Decision(reasons=("task.not_open",))  # the job that ends its calls has not come by yet
 OWN = Decision(reasons=("people.same_person",), ways_on=("ask.second_person",))
 
 
@@ -41,6 +43,8 @@ def number_to_dial(who: gate.Identity, *, call: UUID) -> tuple[Opened, Task]:
             raise gate.NotHere
         if person_of(str(found.staff_id)) == passage.actor.person:
             raise CallClosed(OWN)
+        if is_over(found.work) or found.work.holder_id != found.staff_id:
+            raise CallClosed(OVER)
         passage.saw([found.staff_id], kind="staff")
     task = found.work
     requests.give_reason(
