@@ -46,6 +46,14 @@ def test_on_tables_that_are_behind(home: Home, database: str, process: str) -> N
     refuses(start(home, database, process), "lacks", "requests.0002", "lindun init")
 
 
+def test_on_tables_of_a_newer_program(home: Home, database: str) -> None:
+    with psycopg.connect(postgres.superuser_conninfo(home, database), autocommit=True) as admin:
+        admin.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('requests', '0999_later', now())"
+        )
+    refuses(start(home, database, "serve"), "newer program", "requests.0999_later")
+
+
 @pytest.mark.parametrize("process", PROCESSES)
 def test_with_a_root_key_that_is_not_this_databases(
     home: Home, database: str, process: str, tmp_path: Path

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from lindun.ledger import queries as ledger
 from lindun.ledger.queries import PartState, Status
@@ -38,6 +38,22 @@ def test_the_bare_address_needs_no_session_and_says_nothing(database: str) -> No
     assert answer.status_code == 200
     assert answer.content in {b"ok\n", b"warn\n"}
     assert not answer.cookies
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "advice"),
+    [
+        ("mirror.full", "磁盘已满", "有没有空间"),
+        ("mirror.diverged", "记录与数据库不一致", "lindun ledger verify"),
+    ],
+)
+def test_a_mirror_that_fails_is_told_in_words(code: str, words: str, advice: str) -> None:
+    mirror = PartState("/copies/a", 5, timezone.now(), code, timezone.now())
+    with translation.override("zh-hans"):
+        told = health._mirror(mirror, Status("warn", 5, timezone.now(), 0, None, (mirror,)))
+    assert words in told.words
+    assert advice in told.do
+    assert code not in told.words
 
 
 def test_the_bare_address_says_when_opening_has_stopped(

@@ -60,6 +60,17 @@ def test_a_sheet_nobody_understands_is_no_success(database: str, file: Path) -> 
     assert "2 rows lie on sheets" in " ".join(done.stderr.split())
 
 
+@pytest.mark.parametrize(("asked", "said"), [("zh_CN.UTF-8", "文件是空的"), ("C.UTF-8", "The file is empty")])
+def test_why_a_file_is_refused_is_said_in_the_language_of_the_terminal(
+    database: str, file: Path, monkeypatch: pytest.MonkeyPatch, asked: str, said: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", asked)
+    file.write_bytes(b"")
+    refused = run(file, "--dry-run")
+    assert refused.exit_code == 3
+    assert said in refused.stderr
+
+
 def test_rejected_rows_make_exit_code_1(database: str, file: Path) -> None:
     file.write_bytes(table((*PEOPLE, BROKEN)))
     done = run(file, "--json")

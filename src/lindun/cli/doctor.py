@@ -107,6 +107,8 @@ def _tables() -> Finding:
     pending = setup.pending_migrations()
     if pending:
         return Finding("tables", False, f"{len(pending)} migrations are waiting: run `lindun init`")
+    if unknown := setup.unknown_migrations():
+        return Finding("tables", False, f"made by a newer program (it has {unknown[-1]}): install that one")
     return Finding("tables", True, "up to date")
 
 

@@ -196,6 +196,11 @@ def _check_ready() -> None:
             f"(first: {pending[0]}): run `lindun init`."
         )
         raise typer.Exit(CANNOT_RUN)
+    if unknown := setup.unknown_migrations():
+        console.print(
+            f"[red]✗[/red] the database was made by a newer program (it has {unknown[-1]}): install that one."
+        )
+        raise typer.Exit(CANNOT_RUN)
     read_secret(settings.SCOPE_KEY_FILE)
     if settings.DIAL_PROVIDER != "desk":
         read_secret(settings.DIAL_SECRET_FILE)

@@ -12,6 +12,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from lindun.cli import terminal
+
 if TYPE_CHECKING:
     from lindun.residents.intake import Arriving
 
@@ -61,7 +63,8 @@ def import_roster(
                 _dry_run(file, community, telling) if dry_run else _import(file, community, create, telling)
             )
     except BadRoster as bad:
-        console.print(f"[red]✗[/red] {bad}")
+        with terminal.speaking():
+            console.print(f"[red]✗[/red] {bad}")
         raise typer.Exit(CANNOT_RUN) from None
     if refused:
         _say_refused(refused, telling, as_json)
@@ -202,5 +205,6 @@ def _say_refused(code: str, telling: Telling, as_json: bool) -> None:
     from lindun.residents import words
 
     console.print(f"[red]✗[/red] the file was refused ({code}). {stored}")
-    for sentence in words.refusal(code).sentences:
-        console.print(f"  {sentence}")
+    with terminal.speaking():
+        for sentence in words.refusal(code).sentences:
+            console.print(f"  {sentence}")

@@ -70,6 +70,19 @@ def install_keys() -> None:
     create_signing_key()
 
 
+def unknown_migrations() -> list[str]:
+    """Names of migrations of this house the database has had and this program does not know: the database
+    was made by a newer program."""
+    from django.apps import apps
+    from django.db import connections
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connections["default"])
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("lindun.")}
+    unknown = set(loader.applied_migrations) - set(loader.disk_migrations)
+    return sorted(f"{label}.{name}" for label, name in unknown if label in ours)
+
+
 def pending_migrations() -> list[str]:
     """Names of migrations this program brings and the database lacks."""
     from django.db import connections

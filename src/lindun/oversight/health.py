@@ -25,6 +25,7 @@ from lindun.notifications import queries as notifications
 from lindun.notifications import words as robot_words
 from lindun.notifications.models import Robot
 from lindun.organisation import queries as organisation
+from lindun.oversight import failures
 from lindun.oversight.queries import moment_of
 from lindun.rights import queries as rights
 from lindun.web.dates import span_in_words
@@ -120,9 +121,8 @@ def _sealer(status: Status) -> Check:
     if sealer is None or sealer.current_at is None:
         return Check(title, State.WARN, words, _("Start the sealer: `lindun sealer`."))
     if sealer.error:
-        return Check(
-            title, State.STOP, f"{words} · {sealer.error}", _("Run `lindun ledger verify`."), sealer.error_at
-        )
+        said = f"{words} · {failures.in_words(sealer.error)}"
+        return Check(title, State.STOP, said, failures.way_on(sealer.error), sealer.error_at)
     silent = timezone.now() - sealer.current_at > SEALER_SILENT
     if silent or status.waiting > MANY_WAITING:
         return Check(title, State.WARN, words, _("Start the sealer: `lindun sealer`."), sealer.current_at)
@@ -151,10 +151,8 @@ def _mirror(mirror: PartState, status: Status) -> Check:
     behind = timezone.now() - mirror.current_at
     if mirror.error or behind > SEALER_SILENT:
         late = _("behind for %(span)s") % {"span": span_in_words(behind)}
-        said = " · ".join(part for part in (words, late, mirror.error) if part)
-        return Check(
-            title, stopped, said, _("See whether its disk is there and has room."), mirror.current_at
-        )
+        said = " · ".join(part for part in (words, late, failures.in_words(mirror.error)) if part)
+        return Check(title, stopped, said, failures.way_on(mirror.error), mirror.current_at)
     return Check(title, State.OK, words, at=mirror.current_at)
 
 
