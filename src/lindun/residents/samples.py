@@ -22,7 +22,9 @@ ROWS = 40  # looked at below the header
 SAMPLES = 3
 LONGEST = 16
 SURE = 0.8
-PLACES = frozenset({Field.ZONE, Field.BUILDING, Field.UNIT, Field.ROOM, Field.MOVE_IN, Field.SEQUENCE})
+PLACES = frozenset(
+    {Field.ZONE, Field.BUILDING, Field.UNIT, Field.FLOOR, Field.ROOM, Field.MOVE_IN, Field.SEQUENCE}
+)
 KINDS = {
     Field.NAME: Kind.NAME,
     Field.CO_OWNER: Kind.NAME,

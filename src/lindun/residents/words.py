@@ -55,6 +55,7 @@ FIELDS: dict[str, Words] = {
     Field.ZONE: _lazy("Phase or zone"),
     Field.BUILDING: _lazy("Building"),
     Field.UNIT: _lazy("Unit"),
+    Field.FLOOR: _lazy("Floor"),
     Field.ROOM: _lazy("Room"),
     Field.NAME: _lazy("Name"),
     Field.PHONE: pgettext_lazy("column", "Phone"),

@@ -9,6 +9,7 @@ from tests.rosters import layouts, people
 
 from lindun.residents.roster.columns import plan_workbook
 from lindun.residents.roster.headers import meaning
+from lindun.residents.roster.places import same_community
 from lindun.residents.roster.result import RowResult, Status
 from lindun.residents.roster.rows import read_rows
 from lindun.residents.roster.vocabulary import Field
@@ -115,3 +116,36 @@ def test_headings_of_other_offices_are_understood(header: str, field: Field) -> 
     found = meaning(header)
     assert found is not None
     assert found.field is field
+
+
+def test_a_room_counted_from_its_floor_is_the_room_on_that_floor(tmp_path: Path) -> None:
+    floors = [("楼", "层", "房", "姓名"), ("3", "15", "01", "张明远"), ("3", "16层", "01", "李晓梅")]
+    dashed = [("栋", "单元", "室", "姓名"), ("3", "2", "15-03", "张明远")]
+    assert [place(row)[3] for row in read(tmp_path / "floors.xlsx", 总表=floors)] == ["1501", "1601"]
+    assert [place(row) for row in read(tmp_path / "dashed.xlsx", 总表=dashed)] == [("", "3", "2", "1503")]
+
+
+def test_an_address_may_begin_with_town_and_street(tmp_path: Path) -> None:
+    rows = [
+        ("房产地址", "姓名"),
+        ("杭州市西湖区云栖里3幢2单元1501室", "张明远"),
+        ("浙江省杭州市云栖路88号云栖里12-1-0803室", "李晓梅"),
+    ]
+    first, second = read(tmp_path / "roster.xlsx", 总表=rows)
+    assert (place(first), place(second)) == (("", "3", "2", "1501"), ("", "12", "1", "803"))
+    assert same_community(first.community, "云栖里小区")
+    assert not same_community("杭州市西湖区云栖里", "栖里")
+
+
+def test_the_customer_comes_before_the_contact_person(tmp_path: Path) -> None:
+    rows = [
+        ("房号", "联系人", "客户名称", "电话"),
+        ("3-2-1501", "李晓梅", "杭州测试贸易有限公司", "16500000001"),
+        ("3-2-1502", "张明远", "张明远", "16500000002"),
+        ("3-2-1503", "", "（空置）", ""),
+    ]
+    firm, alone, vacant = read(tmp_path / "roster.xlsx", 总表=rows)
+    assert firm.name == "杭州测试贸易有限公司"
+    assert [other.name for other in firm.co_residents] == ["李晓梅"]
+    assert alone.co_residents == []
+    assert vacant.reasons[0] == "vacant"

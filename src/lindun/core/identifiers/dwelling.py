@@ -38,6 +38,7 @@ _BUILDING_WORD = (
 )
 _UNIT_WORD = r"(?:单元|门栋|梯|(?<=[0-9])门)"
 _ROOM_WORD = r"(?:室|房间|房|户|号房|号室|号)?"
+_STREET = re.compile(r"^[一-鿿]{2,20}(?:路|街|大道|巷)[0-9]{1,5}号(?=[一-鿿])")
 _HAN = re.compile(r"[一-鿿]*")
 _ZONE_WORDS = r"[0-9]{1,2}期(?:[A-Z东南西北]区)?|[A-Z东南西北]区"
 _ZONE = re.compile(rf"^(?P<zone>{_ZONE_WORDS})-?")
@@ -71,7 +72,7 @@ def parse_room(text: str, *, building: str = "") -> Dwelling:
     """
     if match := _PLAIN.fullmatch(text):
         return Dwelling(*match.groups())
-    plain = _plain(text)
+    plain = _STREET.sub("", _plain(text))
     for length in _community_lengths(plain):
         if dwelling := _read(plain[length:], building, plain[:length]):
             return dwelling

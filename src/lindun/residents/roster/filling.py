@@ -74,6 +74,7 @@ class Filling:
         self._unread_hidden = sorted(hidden - set(self._names))
         self._community = _first(columns, Field.COMMUNITY)
         self._zone = _first(columns, Field.ZONE)
+        self._floor = _first(columns, Field.FLOOR)
         self._building = _first(columns, Field.BUILDING)
         self._unit = _first(columns, Field.UNIT)
         self.room_column = _first(columns, Field.ROOM)
@@ -139,7 +140,9 @@ class Filling:
             notes(code)
 
         zone, building, unit = (cells[column] for column in (self._zone, self._building, self._unit))
-        place = self._places.read(building, unit, cells[self.room_column], note, zone=zone)
+        place = self._places.read(
+            building, unit, cells[self.room_column], note, zone=zone, floor=cells[self._floor]
+        )
         result.building, result.unit, result.room = place.building, place.unit, place.room
         result.zone = place.zone
         result.community = as_text(cells[self._community]).strip() or place.community
@@ -175,7 +178,7 @@ class Filling:
         self._fill_others(cells, result, notes)
 
     def _fill_others(self, cells: list[Cell], result: RowResult, notes: RowNotes) -> None:
-        known = {other.name for other in result.co_residents}
+        known = {result.name, *(other.name for other in result.co_residents)}
         for column, relation in self._others:
             cell = cells[column]
             if cell is not None:

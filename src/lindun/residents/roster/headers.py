@@ -23,6 +23,7 @@ _NOISE = re.compile(r"[\s*:：、，,。.?？!！\"'“”_\-]+")
 _VALUE = re.compile(r"[0-9]{5}|^[0-9.]+$")
 _CORE = frozenset((Field.ROOM, Field.BUILDING, Field.NAME, Field.PHONE))
 _LEAST_SHARE = 0.6
+_SECOND_CHOICE = 0.6  # 联系人 beside 业主 or 客户名称 is somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def meaning(text: str) -> Meaning | None:
             for field, pattern in PATTERNS:
                 if match := pattern.search(words):
                     covered = (match.end() - match.start()) / len(words.rstrip("0123456789一二三"))
-                    return Meaning(field, min(1.0, 0.7 + 0.3 * covered))
+                    surety = _SECOND_CHOICE if "联系人" in match[0] else 1.0
+                    return Meaning(field, min(1.0, 0.7 + 0.3 * covered) * surety)
     return None
 
 

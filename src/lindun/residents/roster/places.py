@@ -1,5 +1,6 @@
 """Where a row is about: community, building, unit and room, from several cells and from rows above."""
 
+import re
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ from .values import Note, as_text
 
 _MOST_REMEMBERED = 50_000
 _LONGEST_ZONE = 6
+_REGION_ENDS = ("省", "市", "区", "县", "镇", "乡", "道", "路", "街", "号")
+_FLOOR_AND_ROOM = re.compile(r"([1-9][0-9]?)-([0-9]{2})")
+_FLOOR = re.compile(r"([1-9][0-9]?)(?:层|楼|[Ff])?")
+_ON_FLOOR = re.compile(r"[0-9]{1,2}")
 _SUFFIXES = ("住宅小区", "小区", "项目")
 
 
@@ -55,13 +60,17 @@ class Places:
         """A row between the others says that the rows below belong to this building."""
         self._sheet_building, self._building, self._unit = building, "", ""
 
-    def read(self, building: Cell, unit: Cell, room: Cell, note: Note, *, zone: Cell = None) -> Place:
+    def read(
+        self, building: Cell, unit: Cell, room: Cell, note: Note, *, zone: Cell = None, floor: Cell = None
+    ) -> Place:
         """The place a row names. Zone, building and unit that are left blank are those of the row above. What
         is written but cannot be read leaves the row without a place: it would land in a wrong one."""
         self._zone = _read_zone(zone) or self._zone
         own_building, own_unit = self._part("building", building, note), self._part("unit", unit, note)
         known_building = own_building or self._building or self._sheet_building
-        found = self._room(room, bool(known_building) and not own_unit, note)
+        if own_building and own_unit and (match := _FLOOR_AND_ROOM.fullmatch(as_text(room).strip())):
+            floor, room = match.groups()  # 15-03 beside its building and unit
+        found = self._room(_with_floor(floor, room), bool(known_building) and not own_unit, note)
         if found is None or self._unclear(building, own_building, found.building):
             place = Place(own_building, own_unit, "")
         elif self._unclear(unit, own_unit, found.unit):
@@ -124,6 +133,13 @@ class Places:
         return known[0]
 
 
+def _with_floor(floor: Cell, room: Cell) -> Cell:
+    """Room 01 in a row that says floor 15 is 1501."""
+    number = _FLOOR.fullmatch(as_text(floor).strip())
+    shown = as_text(room).strip()
+    return f"{number[1]}{shown:0>2}" if number and _ON_FLOOR.fullmatch(shown) else room
+
+
 def _read_zone(cell: Cell) -> str:
     """1期 of 一期; under a heading that says phase or zone a bare number is a phase, any other short name
     stays as it is."""
@@ -135,9 +151,12 @@ def _read_zone(cell: Cell) -> str:
 
 
 def same_community(one: str, other: str) -> bool:
-    """Whether two names mean one community: blanks and endings such as 小区 do not matter."""
+    """Whether two names mean one community: blanks, endings such as 小区, a town before it do not count."""
     short, long = sorted((_core(one), _core(other)), key=len)
-    return bool(short) and (short == long or (len(short) > 1 and long.startswith(short)))
+    if len(short) < 2:
+        return bool(short) and short == long
+    behind_region = long.endswith(short) and long[: -len(short)][-1:] in _REGION_ENDS
+    return long.startswith(short) or behind_region
 
 
 def _core(name: str) -> str:

@@ -187,7 +187,7 @@ class _SheetReader:
         if len(cells) == 1 and texts and self._heading(texts[0]):
             return self._nobodys(row, result, "building_heading")
         named = cells.get(self._filling.name_column)
-        if named in VACANT:
+        if isinstance(named, str) and named.strip(" ()（）") in VACANT:
             result.name = None
             return result.because(Status.IGNORED, "vacant")
         alone = len(cells) == 1 and not (named and result.name)

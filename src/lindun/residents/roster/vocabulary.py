@@ -16,6 +16,7 @@ class Field(StrEnum):
     ZONE = "zone"
     BUILDING = "building"
     UNIT = "unit"
+    FLOOR = "floor"
     ROOM = "room"
     NAME = "name"
     PHONE = "phone"
@@ -40,11 +41,12 @@ SEVERAL_COLUMNS = frozenset(
 """Fields that more than one column may carry; of the others the surest column is taken."""
 
 _WORDS: tuple[tuple[Field, str], ...] = (
+    (Field.FLOOR, r"^(?:所在)?(?:楼层|层|层号)$|^floor$"),
     (
         Field.NOT_IMPORTED,
         r"是否|出生|生日|年龄|性别|民族|籍贯|国籍|学历|职业|工作单位|就职|面积|户型|房产证|不动产|产权证|合同|缴费|欠费|费用|金额|单价"
         r"|评级|车位|车库|车型|车辆?(?:品牌|颜色|数|台|类型)|人数|人口|数量|楼层|层数|朝向|装修|状态|用途|银行|卡号|微信|邮箱|e-?mail"
-        r"|^qq|登记|经办|管家|录入|更新|搬出|迁出|退租|退房|到期|截止|结束|户籍|户口|身份证(?:地址|住址)|证件(?:地址|有效期)"
+        r"|^qq|登记|经办|管家|录入|更新|搬出|迁出|退租|退房|到期|租期|租约|截止|结束|户籍|户口|身份证(?:地址|住址)|证件(?:地址|有效期)"
         r"|(?:同住|家庭成员|家属|共有人|租户|租客|承租人)(?:人|姓名)?.*(?:电话|手机|证|联系方式)|(?:房屋|物业|房产)(?:类型|性质|类别)"
         r"|gender|birth|area|bank|wechat",
     ),
@@ -77,7 +79,11 @@ _WORDS: tuple[tuple[Field, str], ...] = (
         r"(?:房屋|房产)(?!.{0,2}(?:权利|所有|产权|业主|户主))|住址|地址|坐落|位置|^[房室户]$|商铺|room|house|address|flat|apartment",
     ),
     (Field.TENANT, r"租户|租客|承租|使用人|tenant"),
-    (Field.NAME, r"姓名|名字|名称|业主|户主|住户|产权|房主|权利人|客户|居民|联系人|owner|name|resident"),
+    (
+        Field.NAME,
+        r"(?:业主|户主|住户|产权人?|房主|客户|居民)?(?:姓名|名字|名称)|业主|户主|住户|产权|房主|权利人|客户|居民|联系人"
+        r"|owner|name|resident",
+    ),
     (Field.SEQUENCE, r"序号|^序$|^编号$|^no\.?$|行号|^号$|^#$|^id$|index|seq"),
 )
 PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in _WORDS)
