@@ -70,6 +70,7 @@ COUNTS: dict[str, StrPromise] = {
     "residents": gettext_lazy("residents"),
     "dwellings": gettext_lazy("households"),
     "tasks": gettext_lazy("tasks"),
+    "handed": gettext_lazy("tasks handed over"),
     "alerts": gettext_lazy("alerts"),
     "lookups": gettext_lazy("look-ups"),
     "staff": gettext_lazy("people"),

@@ -71,6 +71,8 @@ CODES: dict[str, StrPromise] = {
     "cause.retired": gettext_lazy("retired"),
     "cause.other": gettext_lazy("other reason"),
     "exit.ended": gettext_lazy("all rights ended"),
+    "exit.task_handed": gettext_lazy("a colleague goes on with a task"),
+    "exit.task_closes": gettext_lazy("a task closes with the exit"),
     "exit.cancelled": gettext_lazy("taken back"),
     "exit.interviewed": gettext_lazy("reminded of her duties"),
     "exit.deleted": gettext_lazy("file declared deleted"),
