@@ -67,7 +67,7 @@ def test_few_links_need_no_folding(links, monkeypatch):
     assert _open(monkeypatch) == ["work", "oversight"]
 
 
-def test_many_links_are_folded_but_for_the_first_group_and_the_current_one(links, monkeypatch):
+def test_many_links_are_folded_but_for_the_first_groups_and_the_current_one(links, monkeypatch):
     assert _open(monkeypatch, few=1) == ["work"]
     assert _open(monkeypatch, few=1, path="/account/sessions/") == ["work", "oversight"]
 

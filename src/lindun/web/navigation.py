@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 FOLDS_COOKIE = "lindun_menu"  # written by menu.js: the codes of the groups this browser keeps open
-FEW = 20  # links that can be seen at once: so few need no folding
+FEW = 16  # links that can be seen at once: so few need no folding
 POCKET = 4  # links that fit into the bottom bar of a phone, beside the menu
 PAGE = "page."
 MOST_CODE = 64  # characters; the entry format's bound
@@ -167,10 +167,10 @@ def sections(request: HttpRequest) -> list[Section]:
 
 
 def _kept(request: HttpRequest, *, all_of_them: bool) -> set[str]:
-    """The groups this browser keeps open; before it folded any: all if they are few, else the first."""
+    """The groups this browser keeps open; before it folded any: all if they are few, else the first two."""
     told = request.COOKIES.get(FOLDS_COOKIE)
     if told is None:
-        return set(Group) if all_of_them else {Group.WORK}
+        return set(Group) if all_of_them else {Group.WORK, Group.RESIDENTS}
     return set(told.split("."))
 
 
