@@ -64,6 +64,7 @@ def test_a_masked_list_from_order_to_the_tracing_of_a_leak(visit: Visit, house: 
     assert not [row for row in rows[2:] if "*" not in row[1] or "*" not in row[2]]
 
     officer = visit("su")
+    officer.click(officer.page.locator("#nav [data-fold=oversight] summary"))
     officer.click(officer.page.locator("a[href='/exports/trace/']").first)
     bad |= in_both_widths(officer, "trace", picture="trace-leak")
     leaked = "\n".join(" ".join(row) for row in rows[50:250])
