@@ -115,6 +115,9 @@ RAISING_ONESELF = [
     "UPDATE residents_resident SET dwelling_id = gen_random_uuid()",
     "UPDATE residents_rosterimport SET second_factor = true, started_by_id = NULL",
     "DELETE FROM residents_rosterrow",
+    "UPDATE personnel_stafflist SET proposed_by_id = (SELECT min(id::text)::uuid FROM organisation_staff)",
+    "INSERT INTO personnel_stafflistrow (staff_list_id, row, number, outcome, problems)"
+    " VALUES (gen_random_uuid(), 1, '0038', 'new', '[]')",
 ]
 
 

@@ -1,7 +1,8 @@
-"""The organisation of the demo company: its unit, duties of posts, a post for outsourced people, praise."""
+"""The organisation of the demo company: its unit, posts and duties, praise, a list of staff."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 
 DUTIES: Mapping[str, str] = {
@@ -25,6 +26,13 @@ DEPARTMENTS: Mapping[str, str] = {
     "auditor": "综合部",
 }
 CAR_PARK = "车场岗"
+LIST = """工号,姓名,岗位,部门,所属项目,楼栋,用工类型,外包公司,到期日期,入职日期,身份证号
+0044,周洁,收费员,,云栖里,,正式,,,,
+0211,许念安,客服,客服部,云栖里,2栋,正式,,,2026-11-16,
+0212,鲁大成,秩序员,秩序部,云栖里,1栋、2栋,劳务派遣,安泰保安公司,2031-10-31,2026-11-16,
+0213,祁雨晨,首席体验官,客服部,云栖里,,正式,,,2026-11-16,
+0068,谭军,工程维修,,云栖里,3栋,正式,,,,
+"""
 
 
 def enter() -> None:
@@ -35,6 +43,7 @@ def enter() -> None:
     from lindun.organisation.posts import Plan
     from lindun.personnel import commending
     from lindun.personnel.commending import Praise
+    from lindun.personnel.lists import bringing
 
     def who(account: str) -> Identity:
         return Identity(staff=Staff.objects.get(user__username=account).pk, second_factor=True)
@@ -60,3 +69,6 @@ def enter() -> None:
         numbers=frozenset({"0031", "0057"}),
     )
     commending.commend(officer, praise)
+    list_id = bringing.start(hr, file=io.BytesIO(LIST.encode())).pk
+    _found, _listed, verdicts = bringing.look(hr, list_id)
+    bringing.carry_out(hr, list_id=list_id, seen=bringing.mark_of(verdicts))

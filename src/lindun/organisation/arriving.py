@@ -146,14 +146,25 @@ def let_in(passage: gate.Passage, people: Collection[UUID], *, proposed_by: UUID
         raise BadPost(_("Nobody of this list waits any more."))
     if mark_of(waiting) != seen:
         raise BadPost(_("The list was changed after you looked at it: please look again."))
+    _check_still_holdable(waiting)
     for person in waiting:
         before = _post(person)
-        assigning.check_holdable(person.position, assigning.holder(person), besides=person.pk)
         after = replace(before, status=Status.ACTIVE)
         _record(passage, person, Action.STAFF_CONFIRM, [*changed(before, after), "approved"])
     let = Staff.objects.filter(pk__in=[person.pk for person in waiting])
     let.update(status=Status.ACTIVE, raised_by=None)
     return waiting
+
+
+def _check_still_holdable(people: Iterable[Staff]) -> None:
+    """Raises BadPost. Of those who have one account the same is asked whoever holds the same post."""
+    several = set(Staff.objects.exclude(same_person_as=None).values_list("same_person_as_id", flat=True))
+    met: set[tuple[int, str]] = set()
+    for person in people:
+        sort = (person.position_id, person.kind)
+        if person.pk in several or sort not in met:
+            met.add(sort)
+            assigning.check_holdable(person.position, assigning.holder(person), besides=person.pk)
 
 
 def _post(person: Staff) -> Post:

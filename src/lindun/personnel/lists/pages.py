@@ -129,13 +129,13 @@ def _counted(counts: Mapping[str, int], show: str) -> dict[str, Any]:
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
-    """A row of the file as it would be entered; a number that stands where a name belongs is masked."""
+    """A row of the file as it would be entered; what is no name or personal data in a post is not shown."""
     line = verdict.line
     post = verdict.newcomer.post if verdict.newcomer else None
     return {
         "row": line.row,
         "number": line.number,
-        "name": _shown(line.name),
+        "name": line.name,
         "post": _shown(line.post),
         "places": [_shown(text) for text in (*line.communities, *line.buildings)],
         "kind": str(Kind(line.kind).label) if line.kind != Kind.FULL_TIME else "",

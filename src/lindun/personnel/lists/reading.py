@@ -26,7 +26,7 @@ from lindun.residents.roster.refusal import RosterRefused
 from lindun.residents.roster.table import Cell, Mark, Sheet, SourceRow, column_letters
 from lindun.residents.roster.workbook import open_table_file
 
-MOST_ROWS = 5000
+MOST_ROWS = 3000
 MOST_BYTES = 4 * 1024 * 1024
 LONGEST = {Field.POST: 40, Field.DEPARTMENT: 60, Field.COMMUNITY: 200, Field.BUILDING: 200, Field.FIRM: 60}
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,19}")
