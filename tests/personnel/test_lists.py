@@ -72,6 +72,8 @@ def test_the_same_list_again_changes_nothing(database: str) -> None:
     first = StaffList.objects.exclude(pk=again.pk).get()
     assert let_in(first) == 3
     assert carried_out(TEN).counts == {"unchanged": 3}
+    assert carried_out(csv_of(row("1001", department=""))).counts == {"unchanged": 1}
+    assert carried_out(csv_of(row("1001", department="工程部"))).counts == {"differs": 1}
 
 
 @pytest.mark.req("PPL-02")

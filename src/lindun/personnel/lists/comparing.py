@@ -153,7 +153,9 @@ class _Judge:
         return Verdict(line, Outcome.DIFFERS if codes else Outcome.UNCHANGED, problems, person)
 
     def _same_employment(self, line: Line, person: Staff) -> bool:
-        """What the list says of it; a column that it does not have says nothing."""
+        """What the list says of it: a column that it does not have says nothing, nor does an empty cell of
+        department or first day. An empty last day says that there is none.
+        """
         department = person.department.name if person.department else ""
         pairs = {
             Field.KIND: (line.kind, person.kind),
@@ -162,7 +164,9 @@ class _Judge:
             Field.DEPARTMENT: (line.department, department),
             Field.HIRED: (line.hired, person.hired_on),
         }
-        return all(said == known for field, (said, known) in pairs.items() if field in self._cells)
+        silent = {field for field in (Field.DEPARTMENT, Field.HIRED) if not pairs[field][0]}
+        told = (self._cells.keys() & pairs.keys()) - silent
+        return all(pairs[field][0] == pairs[field][1] for field in told)
 
     def _new(self, line: Line, position: Position, places: frozenset[tuple[int, int | None]]) -> Verdict:
         post = Post(
