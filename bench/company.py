@@ -61,7 +61,7 @@ def found() -> dict[str, UUID]:
         ),
     ]
     actions.found_company("测试物业", people, first_facts=first_facts.install)
-    vouch(Staff.objects.values_list("pk", flat=True), CODES)
+    vouch(Staff.objects.values_list("pk", flat=True), CODES, until=None)
     return dict(Staff.objects.values_list("user__username", "pk"))
 
 

@@ -8,7 +8,7 @@ durable entry.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,15 +21,18 @@ from django.test import RequestFactory
 from bench import company
 from bench.table import Result, seconds, time_ratio
 
-PEOPLE, COMMUNITIES, SIZE = 10_000, 500, 50
+PEOPLE, COMMUNITIES, TEAMS, SIZE = 10_000, 500, 40, 50
 ROUNDS, PAGES = 15, 10
+YEAR = timedelta(days=365)
 ROLES = ("counter", "housekeeper", "repair", "cashier", "guard")
 
 _TABLE = """
 CREATE TABLE bench_staff (
-    id uuid PRIMARY KEY, number text, name text, post text, place text, clearance int, status text
+    id uuid PRIMARY KEY, number text, name text, post text, place text, clearance int, status text,
+    team text, course_until timestamptz, quiz_until timestamptz
 );
 CREATE INDEX ON bench_staff (number);
+CREATE INDEX ON bench_staff (team);
 GRANT SELECT ON bench_staff TO lindun_app;
 """
 
@@ -44,6 +47,9 @@ class ClearStaff(models.Model):
     place = models.TextField()
     clearance = models.IntegerField()
     status = models.TextField()
+    team = models.TextField()
+    course_until = models.DateTimeField()
+    quiz_until = models.DateTimeField()
     second_factor = False
     is_sensitive = False
     get_role_display = property(lambda self: self.post)
@@ -56,12 +62,20 @@ class ClearStaff(models.Model):
 
 
 def measure(staff: Mapping[str, UUID]) -> list[Result]:
+    from bench import learning
     from lindun.organisation.views import staff as listed
+    from lindun.training.office import overview, plan
 
     hire_many()
-    company.analyse()
     reader = staff["general_manager"]
-    return [compare(f"staff list, {SIZE} of {PEOPLE:,}", listed, plain_list, reader)]
+    learning.plan_courses(reader)
+    company.analyse()
+    people = f"{PEOPLE:,}"
+    return [
+        compare(f"staff list, {SIZE} of {people}", listed, plain_list, reader),
+        compare(f"training overview, {SIZE} of {people}", overview, learning.plain_overview, reader),
+        compare(f"yearly plan, {people} in {TEAMS} teams", plan, learning.plain_plan, reader),
+    ]
 
 
 def compare(name: str, view: Callable[[Any], HttpResponse], plain: Any, reader: UUID) -> Result:
@@ -113,7 +127,7 @@ def request(reader: UUID, page: int) -> HttpRequest:
 
 def _get(view: Any, asked: HttpRequest) -> bytes:
     body: bytes = view(asked).content
-    assert body.count(b"<tr>") == SIZE + 1, "a page is fifty rows and a head"
+    assert len(body) > 10_000, "a page with its rows, not a refusal"
     return body
 
 
@@ -128,6 +142,15 @@ def hire_many() -> None:
         made = "INSERT INTO estates_community (code, name) SELECT 'c' || n, '小区' || n"
         cursor.execute(f"{made} FROM generate_series(1, %s) n RETURNING id", [COMMUNITIES])
         communities = [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            "INSERT INTO organisation_department (name) SELECT '班组' || n FROM generate_series(1, %s) n"
+            " RETURNING id",
+            [TEAMS],
+        )
+        teams = [row[0] for row in cursor.fetchall()]
+        posts = dict(
+            cursor.execute("SELECT DISTINCT ON (role) role, id FROM organisation_position").fetchall()
+        )
         ((last,),) = cursor.execute("SELECT max(id) FROM auth_user").fetchall()
         account = ("!", False, "", "", "", False, True)
         _copy(
@@ -138,9 +161,24 @@ def hire_many() -> None:
         )
         _copy(
             cursor,
-            "organisation_staff (id, user_id, number, name, role, joined, clearance, status, session_digest)",
+            "organisation_staff (id, user_id, number, name, role, position_id, department_id, joined, kind,"
+            " firm, clearance, status, session_digest)",
             (
-                (pk, last + turn, f"P{turn:05d}", f"员工{turn}", role, at, 2, "active", "")
+                (
+                    pk,
+                    last + turn,
+                    f"P{turn:05d}",
+                    f"员工{turn}",
+                    role,
+                    posts[role],
+                    teams[turn % TEAMS],
+                    at,
+                    "full_time",
+                    "",
+                    2,
+                    "active",
+                    "",
+                )
                 for turn, (pk, at, role) in people
             ),
         )
@@ -150,16 +188,27 @@ def hire_many() -> None:
             ((pk, communities[turn % COMMUNITIES]) for turn, (pk, _at, _role) in people),
         )
         cursor.execute(
-            "INSERT INTO standing_fulfilment (staff_id, code, role, version, at)"
-            " SELECT s.id, d.code, '', d.version, now() FROM organisation_staff s"
+            "INSERT INTO standing_fulfilment (staff_id, code, role, version, at, until)"
+            " SELECT s.id, d.code, '', d.version, now(), now() + interval '1 year' FROM organisation_staff s"
             " JOIN standing_demand d ON d.role = s.role ON CONFLICT DO NOTHING"
         )
         _copy(
             cursor,
-            "bench_staff (id, number, name, post, place, clearance, status)",
+            "bench_staff (id, number, name, post, place, clearance, status, team, course_until, quiz_until)",
             (
-                (pk, f"P{turn:05d}", f"员工{turn}", role, f"小区{turn % COMMUNITIES}", 2, "active")
-                for turn, (pk, _at, role) in people
+                (
+                    pk,
+                    f"P{turn:05d}",
+                    f"员工{turn}",
+                    role,
+                    f"小区{turn % COMMUNITIES}",
+                    2,
+                    "active",
+                    f"班组{turn % TEAMS}",
+                    at + YEAR,
+                    at + YEAR,
+                )
+                for turn, (pk, at, role) in people
             ),
         )
 

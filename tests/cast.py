@@ -189,7 +189,7 @@ def _hire(home: int, other: int) -> None:
         ],
         first_facts=first_facts.install,
     )
-    standing.vouch(Staff.objects.values_list("pk", flat=True), CODES)
+    standing.vouch(Staff.objects.values_list("pk", flat=True), CODES, until=None)
 
 
 def _move_in(community: int, people: list[Character]) -> None:

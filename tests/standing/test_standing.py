@@ -128,7 +128,7 @@ def test_sql_on_a_page_makes_nobody_trained() -> None:
 
 def test_what_the_operator_vouches_for_is_in_the_ledger() -> None:
     cast.unmet("counter", codes.COURSE, codes.QUIZ)
-    actions.vouch([cast.staff("counter")], [codes.COURSE, codes.QUIZ])
+    actions.vouch([cast.staff("counter")], [codes.COURSE, codes.QUIZ], until=None)
     entry = entries(VOUCH)[-1]
     assert entry["actor"] == "system.operator"
     assert entry["reasons"] == ["standing.vouched", "course", "quiz"]

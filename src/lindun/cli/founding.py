@@ -59,7 +59,7 @@ def found(
     except actions.AlreadyFounded:
         console.print("[red]✗[/red] there is a company already: hire people on its pages.")
         raise typer.Exit(CANNOT_RUN) from None
-    vouch(Staff.objects.values_list("pk", flat=True), [BACKGROUND])
+    vouch(Staff.objects.values_list("pk", flat=True), [BACKGROUND], until=None)
     console.print("[green]✓[/green] founded. Start it with `lindun serve`, `lindun worker`, `lindun sealer`.")
 
 

@@ -39,8 +39,12 @@ def ask_for(code: str, *, version: int, role: str = "") -> None:
     (asked.filter(role=role) if role else asked).update(version=Greatest(F("version"), version))
 
 
-def vouch(people: Iterable[UUID], codes: Iterable[str], *, until: datetime | None = None) -> None:
-    """The operator records what people met before the house knew them, e.g. on paper; the ledger says so."""
+def vouch(people: Iterable[UUID], codes: Iterable[str], *, until: datetime | None) -> None:
+    """The operator records what people met before the house knew them, e.g. on paper; the ledger says so.
+
+    until: when it is to be met again. None is for what is met once, a background check: given for a course or
+    a pledge it would outlast every renewal.
+    """
     with gate.passage(HOUSE, Action.STANDING_VOUCH, writes=True) as passage:
         asked = {demand.code: demand.version for demand in Demand.objects.order_by("version")}
         known = [code for code in codes if code in asked]
