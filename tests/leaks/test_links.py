@@ -13,8 +13,8 @@ from tests.leaks import walker
 from tests.leaks.finder import of_cast
 from tests.leaks.walker import Emitted
 from tests.sharing import bearers
+from tests.sharing.conftest import service
 from tests.sharing.provider import Service
-from tests.sharing.test_calls import service
 from tests.signin import as_
 
 __all__ = ["service"]
