@@ -33,20 +33,20 @@ def test_a_masked_list_from_order_to_the_tracing_of_a_leak(visit: Visit, house: 
     manager = visit("lin")
     page = manager.page
     manager.click(page.locator("a[href='/exports/']").first)
-    bad = in_both_widths(manager, "list", picture="exports")
+    bad = in_both_widths(manager, "list")
     manager.click(page.locator("a[href='/exports/new/']").first)
-    bad |= in_both_widths(manager, "purposes", picture="export-purpose")
+    bad |= in_both_widths(manager, "purposes")
     manager.click(page.locator("a[href='/exports/new/fee/']"))
     for item in ("name", "phone"):
         manager.click(page.locator(f"input[name=items][value={item}]"))
-    bad |= in_both_widths(manager, "order", picture="export-order")
+    bad |= in_both_widths(manager, "order")
     manager.click(manager.sending("input[name=items]"))
     accept = page.locator("form[action$='/accept/'] button")
     expect(accept).to_be_visible(timeout=60_000)
     manager.click(accept)
     take = page.locator("form[action$='/take/'] button")
     expect(take).to_be_visible(timeout=60_000)
-    bad |= in_both_widths(manager, "ready", picture="export-ready")
+    bad |= in_both_widths(manager, "ready")
     number = page.locator("h1").inner_text()
     address = page.url
     with page.expect_download() as download:
@@ -55,7 +55,7 @@ def test_a_masked_list_from_order_to_the_tracing_of_a_leak(visit: Visit, house: 
     page.goto(address)
     expect(page.locator("form[action$='/take/'] button")).to_have_count(0)
     manager.click(page.locator("form[action$='/password/'] button"))
-    bad |= in_both_widths(manager, "password", picture="export-password")
+    bad |= in_both_widths(manager, "password")
     password = page.locator("main code").inner_text()
     assert manager.steps <= 10
     rows = opened(Path(download.value.path()), password)
@@ -66,11 +66,11 @@ def test_a_masked_list_from_order_to_the_tracing_of_a_leak(visit: Visit, house: 
     officer = visit("su")
     officer.click(officer.page.locator("#nav [data-fold=oversight] summary"))
     officer.click(officer.page.locator("a[href='/exports/trace/']").first)
-    bad |= in_both_widths(officer, "trace", picture="trace-leak")
+    bad |= in_both_widths(officer, "trace")
     leaked = "\n".join(" ".join(row) for row in rows[50:250])
     officer.type(officer.page.locator("textarea[name=text]"), leaked)
     officer.click(officer.sending("textarea[name=text]"))
     expect(officer.page.locator("main h2").first).to_have_text(number)
     assert "林国栋" in officer.page.locator("main").inner_text()
-    bad |= in_both_widths(officer, "traced", picture="trace-named")
+    bad |= in_both_widths(officer, "traced")
     assert bad == {}

@@ -71,7 +71,7 @@ def entered(manager: Visitor) -> str:
     fill(manager, name=FIRM, registration=credit_code("90000177"), service="水电维修")
     confirm(manager)
     expect(manager.page.locator("main")).to_contain_text("合作方未指定保密联系人")
-    assert in_both_widths(manager, "a partner in preparation", picture="partner-new") == {}
+    assert in_both_widths(manager, "a partner in preparation") == {}
     return manager.page.url.removeprefix(manager.house.address)
 
 
@@ -156,7 +156,7 @@ def ended(manager: Visitor, bearer: Visitor, page: str) -> None:
     bearer.screenshot("partner-link-ended-390")
     manager.go(page)
     expect(manager.page.locator(".page-head h1")).to_contain_text("已停止共享")
-    assert in_both_widths(manager, "a partner whose agreement ended", picture="partner-ended") == {}
+    assert in_both_widths(manager, "a partner whose agreement ended") == {}
 
 
 def renewed(manager: Visitor, page: str) -> None:
@@ -184,7 +184,7 @@ def leaked(manager: Visitor, officer: Visitor, page: str) -> None:
     fill(officer, result="已从本月维修款中扣除 2000 元")
     confirm(officer)
     expect(officer.page.locator("main")).to_contain_text("扣除 2000 元")
-    assert in_both_widths(officer, "a partner after a leak", picture="partner-leak") == {}
+    assert in_both_widths(officer, "a partner after a leak") == {}
 
 
 def over(manager: Visitor, page: str) -> None:
