@@ -87,7 +87,7 @@ def _move(by: By, today: date) -> None:
     from lindun.organisation.models import Assignment
 
     leaves = today + timedelta(days=LEAVES_IN)
-    exits.record(by("fang"), exits.Wish(person=by("pan").person, cause="resigned", from_day=leaves))
+    exits.record(by("fang"), exits.Wish(person=by("zhou").person, cause="resigned", from_day=leaves))
     place = Assignment.objects.filter(staff=by("gu").person).values_list("community_id", "building_id")
     post = Post("housekeeper", 2, "active", frozenset(place))
     moves = today + timedelta(days=MOVES_IN)
