@@ -52,6 +52,9 @@ class ClearStaff(models.Model):
     quiz_until = models.DateTimeField()
     second_factor = False
     is_sensitive = False
+    is_over = False
+    kind = "full_time"
+    position = SimpleNamespace(standard=True)
     get_role_display = property(lambda self: self.post)
     get_status_display = "在岗"
 
@@ -93,7 +96,7 @@ def compare(name: str, view: Callable[[Any], HttpResponse], plain: Any, reader: 
 
 def plain_list(request: HttpRequest) -> HttpResponse:
     """The staff list as a plain Django application would write it."""
-    from lindun.organisation.forms import StaffFilterForm
+    from lindun.organisation.forms import SeekForm, StaffFilterForm
     from lindun.web.render import render
 
     found = ClearStaff._default_manager.order_by("number")
@@ -102,6 +105,7 @@ def plain_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [{"person": person, "scopes": [person.place]} for person in page.object_list],
         "form": StaffFilterForm(request.GET),
+        "seek": SeekForm(None),
         "query": "",
         "counts": SimpleNamespace(
             active=found.filter(status="active").count(), waiting=0, suspended=0, left=0, without_factor=0
