@@ -7,7 +7,7 @@ durable entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -143,54 +143,7 @@ def hire_many() -> None:
         cursor.execute(_TABLE)
     people = list(_people())
     with company.superuser() as database, database.cursor() as cursor:
-        made = "INSERT INTO estates_community (code, name) SELECT 'c' || n, '小区' || n"
-        cursor.execute(f"{made} FROM generate_series(1, %s) n RETURNING id", [COMMUNITIES])
-        communities = [row[0] for row in cursor.fetchall()]
-        cursor.execute(
-            "INSERT INTO organisation_department (name) SELECT '班组' || n FROM generate_series(1, %s) n"
-            " RETURNING id",
-            [TEAMS],
-        )
-        teams = [row[0] for row in cursor.fetchall()]
-        posts = dict(
-            cursor.execute("SELECT DISTINCT ON (role) role, id FROM organisation_position").fetchall()
-        )
-        ((last,),) = cursor.execute("SELECT max(id) FROM auth_user").fetchall()
-        account = ("!", False, "", "", "", False, True)
-        _copy(
-            cursor,
-            "auth_user (id, username, date_joined, password, is_superuser, first_name, last_name, email,"
-            " is_staff, is_active)",
-            ((last + turn, f"p{turn}", at, *account) for turn, (_id, at, _role) in people),
-        )
-        _copy(
-            cursor,
-            "organisation_staff (id, user_id, number, name, role, position_id, department_id, joined, kind,"
-            " firm, clearance, status, session_digest)",
-            (
-                (
-                    pk,
-                    last + turn,
-                    f"P{turn:05d}",
-                    f"员工{turn}",
-                    role,
-                    posts[role],
-                    teams[turn % TEAMS],
-                    at,
-                    "full_time",
-                    "",
-                    2,
-                    "active",
-                    "",
-                )
-                for turn, (pk, at, role) in people
-            ),
-        )
-        _copy(
-            cursor,
-            "organisation_assignment (staff_id, community_id)",
-            ((pk, communities[turn % COMMUNITIES]) for turn, (pk, _at, _role) in people),
-        )
+        _hire(cursor, people)
         cursor.execute(
             "INSERT INTO standing_fulfilment (staff_id, code, role, version, at, until)"
             " SELECT s.id, d.code, '', d.version, now(), now() + interval '1 year' FROM organisation_staff s"
@@ -198,23 +151,64 @@ def hire_many() -> None:
         )
         _copy(
             cursor,
-            "bench_staff (id, number, name, post, place, clearance, status, team, course_until, quiz_until)",
+            "bench_staff (place, team, course_until, quiz_until, id, number, name, post, clearance, status)",
             (
-                (
-                    pk,
-                    f"P{turn:05d}",
-                    f"员工{turn}",
-                    role,
-                    f"小区{turn % COMMUNITIES}",
-                    2,
-                    "active",
-                    f"班组{turn % TEAMS}",
-                    at + YEAR,
-                    at + YEAR,
-                )
+                (*_stands(turn, at), pk, f"P{turn:05d}", f"员工{turn}", role, 2, "active")
                 for turn, (pk, at, role) in people
             ),
         )
+
+
+def _hire(cursor: Any, people: Sequence[tuple[int, tuple[UUID, datetime, str]]]) -> None:
+    """Accounts, posts and places of these people."""
+    communities = _numbered(
+        cursor, "estates_community (code, name) SELECT 'c' || n, '小区' || n", COMMUNITIES
+    )
+    teams = _numbered(cursor, "organisation_department (name) SELECT '班组' || n", TEAMS)
+    posts = dict(cursor.execute("SELECT DISTINCT ON (role) role, id FROM organisation_position").fetchall())
+    ((last,),) = cursor.execute("SELECT max(id) FROM auth_user").fetchall()
+    account = ("!", False, "", "", "", False, True)
+    _copy(
+        cursor,
+        "auth_user (id, username, date_joined, password, is_superuser, first_name, last_name, email,"
+        " is_staff, is_active)",
+        ((last + turn, f"p{turn}", at, *account) for turn, (_id, at, _role) in people),
+    )
+    employed = ("full_time", "", 2, "active", "", people[0][1][1])
+    _copy(
+        cursor,
+        "organisation_staff (id, user_id, number, name, role, position_id, department_id, kind, firm,"
+        " clearance, status, session_digest, joined)",
+        (
+            (
+                pk,
+                last + turn,
+                f"P{turn:05d}",
+                f"员工{turn}",
+                role,
+                posts[role],
+                teams[turn % TEAMS],
+                *employed,
+            )
+            for turn, (pk, _at, role) in people
+        ),
+    )
+    _copy(
+        cursor,
+        "organisation_assignment (staff_id, community_id)",
+        ((pk, communities[turn % COMMUNITIES]) for turn, (pk, _at, _role) in people),
+    )
+
+
+def _stands(turn: int, at: datetime) -> tuple[str, str, datetime, datetime]:
+    """Place and team of a person in the clear table, and until when her course and quiz count."""
+    return f"小区{turn % COMMUNITIES}", f"班组{turn % TEAMS}", at + YEAR, at + YEAR
+
+
+def _numbered(cursor: Any, into: str, count: int) -> list[int]:
+    """Ids of so many new rows; `into` makes one of its number n."""
+    cursor.execute(f"INSERT INTO {into} FROM generate_series(1, %s) n RETURNING id", [count])
+    return [row[0] for row in cursor.fetchall()]
 
 
 def _people() -> Iterator[tuple[int, tuple[UUID, datetime, str]]]:
