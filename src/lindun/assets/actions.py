@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -21,12 +18,11 @@ from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind
 from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.numbering import numbered
 from lindun.requests.actions import clean
 
 ASSET, INCIDENT = "ZC", "SJ"
-NUMBER_TRIES = 20
 KEEPING = KEEPERS | DECIDERS
-Row = TypeVar("Row")
 
 
 class BadAsset(Exception):
@@ -40,11 +36,12 @@ def register(who: gate.Identity, *, sort: str, what: str) -> Asset:
         raise BadAsset(_("Say what it is."))
     with gate.passage(who, Action.ASSET_REGISTER, writes=True) as passage:
         now = timezone.now()
-        asset = _numbered(
+        asset = numbered(
             ASSET,
             lambda number: Asset.objects.create(
                 number=number, sort=sort, what=words, registered_by_id=who.person, registered_at=now
             ),
+            otherwise=BadAsset,
         )
         passage.saw([asset.pk], kind="asset")
         passage.about(f"asset.{sort}")
@@ -219,7 +216,7 @@ def draft(
     words: str,
 ) -> Incident:
     """Open a draft incident and tell the officers. Runs in the caller's passage."""
-    made = _numbered(
+    made = numbered(
         INCIDENT,
         lambda number: Incident.objects.create(
             number=number,
@@ -231,6 +228,7 @@ def draft(
             at=timezone.now(),
             words=words,
         ),
+        otherwise=BadAsset,
     )
     passage.saw([made.pk], kind="incident")
     passage.saw([asset.pk] if asset else [], kind="asset")
@@ -280,18 +278,6 @@ def _told(passage: gate.Passage, issue: Issue, code: str) -> None:
     passage.saw([issue.asset_id], kind="asset")
     passage.saw([issue.holder_id], kind="staff")
     passage.about(code)
-
-
-def _numbered(prefix: str, create: Callable[[str], Row]) -> Row:
-    for _attempt in range(NUMBER_TRIES):
-        # not a running number, as with tasks
-        number = f"{prefix}-{timezone.localdate():%m%d}-{secrets.randbelow(9000) + 1000}"
-        try:
-            with transaction.atomic():
-                return create(number)
-        except IntegrityError:
-            continue
-    raise BadAsset(_("No free number was found today; please try again."))
 
 
 def _page(asset: UUID) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,11 +33,11 @@ from lindun.notifications.kinds import Kind
 from lindun.organisation import actions as organisation
 from lindun.organisation import queries as people
 from lindun.organisation.models import Staff, Status
+from lindun.organisation.numbering import numbered
 from lindun.partners import queries as partners
 from lindun.requests.actions import clean
 
 PREFIX = "WG"
-NUMBER_TRIES = 20
 
 
 class BadCase(Exception):
@@ -255,28 +253,24 @@ def _accused(said: Report) -> Staff | None:
 def _create(who: gate.Identity, said: Report, what: str, accused: Staff | None) -> Case:
     now = timezone.now()
     firm = partners.partner(said.partner) if said.partner else None
-    for _attempt in range(NUMBER_TRIES):
-        # not a running number, as with tasks
-        number = f"{PREFIX}-{timezone.localtime(now):%m%d}-{secrets.randbelow(9000) + 1000}"
-        try:
-            with transaction.atomic():
-                return Case.objects.create(
-                    number=number,
-                    type=said.type,
-                    intent=said.intent,
-                    gravity=said.gravity,
-                    accused=accused,
-                    partner=firm,
-                    partner_name=firm.name if firm else "",
-                    incident_id=said.incident,
-                    what=what,
-                    happened_on=said.happened_on,
-                    reported_by_id=who.person,
-                    reported_at=now,
-                )
-        except IntegrityError:
-            continue
-    raise BadCase(_("No free number was found today; please try again."))
+    return numbered(
+        PREFIX,
+        lambda number: Case.objects.create(
+            number=number,
+            type=said.type,
+            intent=said.intent,
+            gravity=said.gravity,
+            accused=accused,
+            partner=firm,
+            partner_name=firm.name if firm else "",
+            incident_id=said.incident,
+            what=what,
+            happened_on=said.happened_on,
+            reported_by_id=who.person,
+            reported_at=now,
+        ),
+        otherwise=BadCase,
+    )
 
 
 def _add(who: gate.Identity, case: UUID, kind: str, **said: object) -> Evidence:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,10 +17,10 @@ from lindun.exits.models import MOST_DAYS, MOST_WORDS, ExitPermit, Standing, Sta
 from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind
+from lindun.organisation.numbering import numbered
 from lindun.requests.actions import clean
 
 PREFIX = "CM"
-NUMBER_TRIES = 20
 
 
 class BadPermit(Exception):
@@ -165,26 +163,22 @@ def _check(wish: Wish, what: str, why: str) -> None:
 
 def _create(who: gate.Identity, wish: Wish, what: str, why: str) -> ExitPermit:
     now = timezone.now()
-    for _attempt in range(NUMBER_TRIES):
-        # not a running number, as with tasks
-        number = f"{PREFIX}-{timezone.localtime(now):%m%d}-{secrets.randbelow(9000) + 1000}"
-        try:
-            with transaction.atomic():
-                return ExitPermit.objects.create(
-                    number=number,
-                    community_id=wish.place.community,
-                    building_id=wish.place.building,
-                    thing=wish.thing,
-                    what=what,
-                    why=why,
-                    holder_id=who.person,
-                    asked_at=now,
-                    begins=wish.begins,
-                    until=wish.until,
-                )
-        except IntegrityError:
-            continue
-    raise BadPermit(_("No free number was found today; please try again."))
+    return numbered(
+        PREFIX,
+        lambda number: ExitPermit.objects.create(
+            number=number,
+            community_id=wish.place.community,
+            building_id=wish.place.building,
+            thing=wish.thing,
+            what=what,
+            why=why,
+            holder_id=who.person,
+            asked_at=now,
+            begins=wish.begins,
+            until=wish.until,
+        ),
+        otherwise=BadPermit,
+    )
 
 
 def _place(permit: ExitPermit) -> Place:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -28,15 +25,14 @@ from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind
 from lindun.organisation import departing
 from lindun.organisation.models import Assignment, Role, Staff, Status
+from lindun.organisation.numbering import numbered
 from lindun.organisation.queries import accounts_of
 from lindun.standing import actions as standing
 from lindun.standing import codes
 
 PREFIX = "LZ"
 A_DAY = timedelta(days=1)
-NUMBER_TRIES = 20
 NEEDED = (Role.HR, Role.OFFICER, Role.GENERAL_MANAGER)  # without them nobody hires, watches or decides
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -173,6 +169,7 @@ def _enter(who: gate.Identity, wish: Wish, people: list[Staff]) -> Departure:
             recorded_by_id=who.person,
             recorded_at=timezone.now(),
         ),
+        otherwise=BadExit,
     )
 
 
@@ -250,19 +247,6 @@ def _clear_away(lying: Iterable[Export]) -> None:
     """Destroy files she did not take; the hourly clearing finds what a killed process leaves."""
     for export in lying:
         exports.clear_away(jobs.HOUSE, export=export)
-
-
-def numbered(prefix: str, create: Callable[[str], Row]) -> Row:
-    """Make a row under a free number of today. Raises BadExit when none is found."""
-    for _attempt in range(NUMBER_TRIES):
-        # not a running number, as with tasks
-        number = f"{prefix}-{timezone.localdate():%m%d}-{secrets.randbelow(9000) + 1000}"
-        try:
-            with transaction.atomic():
-                return create(number)
-        except IntegrityError:
-            continue
-    raise BadExit(_("No free number was found today; please try again."))
 
 
 def start_of(day: date) -> datetime:

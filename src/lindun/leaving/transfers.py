@@ -16,7 +16,6 @@ from lindun.core.policy import Place
 from lindun.gate.vocabulary import Action
 from lindun.leaving import jobs, queries
 from lindun.leaving.errors import BadExit
-from lindun.leaving.exits import numbered
 from lindun.leaving.filing import said
 from lindun.leaving.models import Transfer
 from lindun.leaving.rules import LEADERS, WATCHERS
@@ -26,6 +25,7 @@ from lindun.organisation import actions as organisation
 from lindun.organisation import departing
 from lindun.organisation.actions import BadPost, Post, changed, current_post
 from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.numbering import numbered
 from lindun.organisation.queries import accounts_of
 
 PREFIX = "DG"
@@ -202,6 +202,7 @@ def _enter(who: gate.Identity, wish: Wish, before: Post) -> Transfer:
             second_factor=who.second_factor,
             recorded_at=timezone.now(),
         ),
+        otherwise=BadExit,
     )
 
 

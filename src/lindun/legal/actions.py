@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,10 +18,10 @@ from lindun.legal.askers import ASKERS, PAPERS
 from lindun.legal.models import MOST_WANTED, MOST_WORDS, Enquiry, State
 from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind
+from lindun.organisation.numbering import numbered
 from lindun.requests.actions import clean
 
 PREFIX = "XC"
-NUMBER_TRIES = 20
 
 
 class BadEnquiry(Exception):
@@ -49,7 +47,7 @@ def record(who: gate.Identity, asked: Asked) -> tuple[Enquiry, tuple[str, ...]]:
     kind = ASKERS.get(asked.asker)
     if kind is None:
         raise BadEnquiry(_("Choose who asks."))
-    office, number, wanted = (
+    office, file_number, wanted = (
         clean(asked.office.strip()),
         clean(asked.file_number.strip()),
         clean(asked.wanted.strip()),
@@ -57,18 +55,23 @@ def record(who: gate.Identity, asked: Asked) -> tuple[Enquiry, tuple[str, ...]]:
     if kind.is_official and not (office.text and wanted.text):
         raise BadEnquiry(_("Write which office asks, and for what."))
     with gate.passage(who, Action.ENQUIRY_RECORD, writes=True) as passage:
-        enquiry = _create(
-            asker=kind.code,
-            office=office.text[:60],
-            file_number=number.text[:60],
-            wanted=wanted.text[:MOST_WANTED],
-            papers=[paper for paper in kind.papers if paper in asked.papers],
-            recorded_by_id=who.person,
-            recorded_at=timezone.now(),
-            state=State.WAITING if kind.is_official else State.TOLD_NO,
+        enquiry = numbered(
+            PREFIX,
+            lambda number: Enquiry.objects.create(
+                number=number,
+                asker=kind.code,
+                office=office.text[:60],
+                file_number=file_number.text[:60],
+                wanted=wanted.text[:MOST_WANTED],
+                papers=[paper for paper in kind.papers if paper in asked.papers],
+                recorded_by_id=who.person,
+                recorded_at=timezone.now(),
+                state=State.WAITING if kind.is_official else State.TOLD_NO,
+            ),
+            otherwise=BadEnquiry,
         )
         passage.saw([enquiry.pk], kind="enquiry")
-        found = tuple(sorted({*office.found, *number.found, *wanted.found}))
+        found = tuple(sorted({*office.found, *file_number.found, *wanted.found}))
         passage.about(f"asker.{kind.code}", *(f"found.{one.lower()}" for one in found))
         if enquiry.is_waiting:
             to = queries.desk(but=enquiry.recorded_by_id)
@@ -138,18 +141,6 @@ def _deciding(who: gate.Identity, enquiry: UUID, words: str) -> Iterator[tuple[g
             to=[found.recorded_by_id], kind=Kind.ENQUIRY_ANSWERED, reference=found.number, url=_page(found)
         )
         settle(who, reference=found.number)
-
-
-def _create(**fields: object) -> Enquiry:
-    for _attempt in range(NUMBER_TRIES):
-        # not a running number, as with tasks: nobody is to see how often the police come
-        number = f"{PREFIX}-{timezone.localdate():%m%d}-{secrets.randbelow(9000) + 1000}"
-        try:
-            with transaction.atomic():
-                return Enquiry.objects.create(number=number, **fields)
-        except IntegrityError:
-            continue
-    raise BadEnquiry(_("No free number was found today; please try again."))
 
 
 def _page(enquiry: Enquiry) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,10 +20,10 @@ from lindun.notices.checking import check, kinds_known
 from lindun.notices.models import MOST_CHARACTERS, Channel, Notice, State
 from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind
+from lindun.organisation.numbering import numbered
 from lindun.requests.actions import clean
 
 PREFIX = "GG"
-NUMBER_TRIES = 20
 
 
 class BadNotice(Exception):
@@ -124,25 +122,21 @@ def _check_draft(draft: Draft, text: str) -> None:
 
 def _create(who: gate.Identity, draft: Draft, text: str, found: list[str]) -> Notice:
     now = timezone.now()
-    for _attempt in range(NUMBER_TRIES):
-        # not a running number, as with tasks
-        number = f"{PREFIX}-{timezone.localtime(now):%m%d}-{secrets.randbelow(9000) + 1000}"
-        try:
-            with transaction.atomic():
-                return Notice.objects.create(
-                    number=number,
-                    community_id=draft.place.community,
-                    building_id=draft.place.building,
-                    channel=draft.channel,
-                    text=text,
-                    found=" ".join(found)[:200],
-                    digest=digest(number=number, channel=draft.channel, place=draft.place, text=text),
-                    writer_id=who.person,
-                    written_at=now,
-                )
-        except IntegrityError:
-            continue
-    raise BadNotice(_("No free number was found today; please try again."))
+    return numbered(
+        PREFIX,
+        lambda number: Notice.objects.create(
+            number=number,
+            community_id=draft.place.community,
+            building_id=draft.place.building,
+            channel=draft.channel,
+            text=text,
+            found=" ".join(found)[:200],
+            digest=digest(number=number, channel=draft.channel, place=draft.place, text=text),
+            writer_id=who.person,
+            written_at=now,
+        ),
+        otherwise=BadNotice,
+    )
 
 
 def digest(*, number: str, channel: str, place: Place, text: str) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,10 +20,10 @@ from lindun.notifications.kinds import Kind
 from lindun.orders import queries, signing
 from lindun.orders.door import KEY_USE
 from lindun.orders.models import MOST_NAME, Standing, State, System
+from lindun.organisation.numbering import numbered
 from lindun.requests.actions import clean
 
 PREFIX = "JK"
-NUMBER_TRIES = 20
 DAYS = (30, 90, 180, 365)
 
 
@@ -112,18 +110,15 @@ def revoke(who: gate.Identity, *, system: UUID) -> System:
 
 def _create(who: gate.Identity, name: str, communities: list[int], days: int) -> System:
     now = timezone.now()
-    for _attempt in range(NUMBER_TRIES):
-        number = f"{PREFIX}-{timezone.localtime(now):%m%d}-{secrets.randbelow(9000) + 1000}"
-        try:
-            with transaction.atomic():
-                return System.objects.create(
-                    number=number,
-                    name=name,
-                    communities=communities,
-                    proposed_by_id=who.person,
-                    proposed_at=now,
-                    expires_at=now + timedelta(days=days),
-                )
-        except IntegrityError:
-            continue
-    raise BadSystem(_("No free number was found today; please try again."))
+    return numbered(
+        PREFIX,
+        lambda number: System.objects.create(
+            number=number,
+            name=name,
+            communities=communities,
+            proposed_by_id=who.person,
+            proposed_at=now,
+            expires_at=now + timedelta(days=days),
+        ),
+        otherwise=BadSystem,
+    )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +14,13 @@ from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind
 from lindun.organisation.models import Staff
+from lindun.organisation.numbering import numbered
 from lindun.organisation.queries import accounts_of
 from lindun.personnel import queries
 from lindun.personnel.models import MOST_TITLE, MOST_WORDS, Award, Commendation, Commended
 from lindun.requests.actions import clean
 
 PREFIX = "BZ"
-NUMBER_TRIES = 20
 
 
 class BadCommendation(Exception):
@@ -80,19 +78,16 @@ def _people(praise: Praise) -> tuple[list[Staff], str]:
 
 def _create(who: gate.Identity, award: str, title: str, words: str, team: str) -> Commendation:
     now = timezone.now()
-    for _attempt in range(NUMBER_TRIES):
-        number = f"{PREFIX}-{timezone.localtime(now):%m%d}-{secrets.randbelow(9000) + 1000}"
-        try:
-            with transaction.atomic():
-                return Commendation.objects.create(
-                    number=number,
-                    award=award,
-                    title=title,
-                    words=words,
-                    team=team,
-                    given_by_id=who.person,
-                    at=now,
-                )
-        except IntegrityError:
-            continue
-    raise BadCommendation(_("No free number was found today; please try again."))
+    return numbered(
+        PREFIX,
+        lambda number: Commendation.objects.create(
+            number=number,
+            award=award,
+            title=title,
+            words=words,
+            team=team,
+            given_by_id=who.person,
+            at=now,
+        ),
+        otherwise=BadCommendation,
+    )

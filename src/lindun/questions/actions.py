@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import secrets
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,12 +13,12 @@ from lindun import gate
 from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind
+from lindun.organisation.numbering import numbered
 from lindun.questions import queries
 from lindun.questions.models import SCREEN, Question
 from lindun.requests.actions import Cleaned, clean
 
 PREFIX = "WT"
-NUMBER_TRIES = 20
 
 
 class BadQuestion(Exception):
@@ -72,16 +70,13 @@ def answer(who: gate.Identity, *, question: UUID, text: str) -> Question:
 
 def _create(who: gate.Identity, screen: str, text: str) -> Question:
     now = timezone.now()
-    for _attempt in range(NUMBER_TRIES):
-        number = f"{PREFIX}-{timezone.localtime(now):%m%d}-{secrets.randbelow(9000) + 1000}"
-        try:
-            with transaction.atomic():
-                return Question.objects.create(
-                    number=number, screen=screen, text=text, asker_id=who.person, asked_at=now
-                )
-        except IntegrityError:
-            continue
-    raise BadQuestion(_("No free number was found today; please try again."))
+    return numbered(
+        PREFIX,
+        lambda number: Question.objects.create(
+            number=number, screen=screen, text=text, asker_id=who.person, asked_at=now
+        ),
+        otherwise=BadQuestion,
+    )
 
 
 def _page(question: Question) -> str:

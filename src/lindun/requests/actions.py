@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,10 +17,10 @@ from lindun.estates.models import Dwelling
 from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.vocabulary import Action, Happening
+from lindun.organisation.numbering import numbered
 from lindun.requests import closing
 from lindun.requests.models import Alert, Lookup, LookupReason, Task
 
-NUMBER_TRIES = 20
 MOST_SUMMARY = 200
 
 
@@ -92,25 +90,21 @@ def end_task(task: Task) -> bool:
 def create_task(home: Dwelling, purpose: Purpose, *, summary: str, holder: UUID) -> Task:
     """A new task with a number of its own, in the caller's passage. summary: cleaned. Raises BadTask."""
     now = timezone.now()
-    for _attempt in range(NUMBER_TRIES):
-        # Not a running number: that would tell a clerk how busy the other buildings are.
-        number = f"{purpose.task_prefix}-{timezone.localtime(now):%m%d}-{secrets.randbelow(9000) + 1000}"
-        try:
-            with transaction.atomic():
-                return Task.objects.create(
-                    number=number,
-                    purpose=purpose,
-                    community_id=home.community_id,
-                    building_id=home.building_id,
-                    dwelling=home,
-                    holder_id=holder,
-                    summary=summary[:MOST_SUMMARY],
-                    opened_at=now,
-                    closes_at=now + timedelta(hours=purpose.task_hours),
-                )
-        except IntegrityError:
-            continue
-    raise BadTask(_("No free task number was found today; please try again."))
+    return numbered(
+        purpose.task_prefix,
+        lambda number: Task.objects.create(
+            number=number,
+            purpose=purpose,
+            community_id=home.community_id,
+            building_id=home.building_id,
+            dwelling=home,
+            holder_id=holder,
+            summary=summary[:MOST_SUMMARY],
+            opened_at=now,
+            closes_at=now + timedelta(hours=purpose.task_hours),
+        ),
+        otherwise=BadTask,
+    )
 
 
 def give_reason(who: gate.Identity, *, dwelling: UUID, purpose: str, reason: str, text: str) -> Cleaned:

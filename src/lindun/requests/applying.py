@@ -17,8 +17,9 @@ from lindun.catalogue.models import DataItem, Purpose
 from lindun.core.policy import Place
 from lindun.gate.registry import SubjectPlace, facts
 from lindun.gate.vocabulary import Action
+from lindun.organisation.numbering import TRIES
 from lindun.requests import jobs, telling
-from lindun.requests.actions import NUMBER_TRIES, clean
+from lindun.requests.actions import clean
 from lindun.requests.approval_rules import rule_for
 from lindun.requests.models import AccessRequest, ApprovalRule, Grant, Outcome
 from lindun.requests.statement import Statement, Use, Window
@@ -258,7 +259,7 @@ def write_down(
 def _free_number(prefix: str, now: datetime) -> str:
     """Not a running number: that would tell how much the others ask for."""
     day = f"{timezone.localtime(now):%m%d}"
-    for _attempt in range(NUMBER_TRIES):
+    for _attempt in range(TRIES):
         number = f"{prefix}-{day}-{secrets.randbelow(900_000) + 100_000}"
         if not AccessRequest.objects.filter(number=number).exists():
             return number
