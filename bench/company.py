@@ -84,8 +84,8 @@ def close_connections() -> None:
 
 
 def analyse() -> None:
-    """Fresh statistics, as autovacuum would have made them."""
+    """Fresh statistics and visibility, as autovacuum would have made them."""
     from django.db import connections
 
     with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")

@@ -146,7 +146,8 @@ def hire_many() -> None:
         _hire(cursor, people)
         cursor.execute(
             "INSERT INTO standing_fulfilment (staff_id, code, role, version, at, until)"
-            " SELECT s.id, d.code, '', d.version, now(), now() + interval '1 year' FROM organisation_staff s"
+            " SELECT s.id, d.code, CASE WHEN d.code IN ('course', 'quiz') THEN s.role ELSE '' END, d.version,"
+            " now(), now() + interval '1 year' FROM organisation_staff s"
             " JOIN standing_demand d ON d.role = s.role ON CONFLICT DO NOTHING"
         )
         _copy(

@@ -93,7 +93,7 @@ class EntryRow:
 
 
 def entry_row(passage: gate.Passage, entry: Entry) -> EntryRow:
-    decides = passage.actor.role in rules.roles_for(Action.ENTRY_DECIDE)
+    decides = rules.offers(Action.ENTRY_DECIDE, passage.actor.role)
     if entry.state != ChangeState.PROPOSED or not decides:
         return EntryRow(entry)
     access = Access(
@@ -109,7 +109,7 @@ def entry_row(passage: gate.Passage, entry: Entry) -> EntryRow:
 
 
 def change_row(passage: gate.Passage, change: Change) -> ChangeRow:
-    decides = passage.actor.role in rules.roles_for(Action.CHANGE_DECIDE)
+    decides = rules.offers(Action.CHANGE_DECIDE, passage.actor.role)
     if change.state != ChangeState.PROPOSED or not decides:
         return ChangeRow(change)
     decision = passage.outlook(

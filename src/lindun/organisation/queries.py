@@ -12,7 +12,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lindun.core.marking import DEFAULT_SCHEME, SCHEMES
 from lindun.estates.models import Building, Community
@@ -74,15 +75,9 @@ class Counts:
 
 
 def counts() -> Counts:
-    by_status = dict(Staff.objects.values_list("status").annotate(Count("pk")).order_by())
-    needing = Staff.objects.filter(status=Status.ACTIVE, role__in=SENSITIVE_ROLES)
-    return Counts(
-        active=by_status.get(Status.ACTIVE, 0),
-        waiting=by_status.get(Status.WAITING, 0),
-        suspended=by_status.get(Status.SUSPENDED, 0),
-        left=by_status.get(Status.LEFT, 0),
-        without_factor=needing.exclude(_second_factor()).count(),
-    )
+    needing = Q(status=Status.ACTIVE, role__in=SENSITIVE_ROLES) & ~Q(_second_factor())
+    counted = {status.value: Count("pk", filter=Q(status=status)) for status in Status}
+    return Counts(**Staff.objects.aggregate(**counted, without_factor=Count("pk", filter=needing)))
 
 
 def _second_factor() -> Exists:
@@ -135,8 +130,9 @@ def sign_in_means(user: AbstractBaseUser | AnonymousUser) -> set[str]:
 
 def accounts_of(staff: UUID) -> list[UUID]:
     """All accounts of the person who has this one."""
-    first = Staff.objects.filter(pk=staff).values_list("same_person_as_id", flat=True).first() or staff
-    return list(Staff.objects.filter(Q(pk=first) | Q(same_person_as_id=first)).values_list("pk", flat=True))
+    first = Staff.objects.filter(pk=staff).order_by().values(first=Coalesce("same_person_as_id", "pk"))
+    found = Staff.objects.filter(Q(pk=Subquery(first)) | Q(same_person_as_id=Subquery(first)))
+    return list(found.order_by("number").values_list("pk", flat=True))
 
 
 def other_accounts(person: Staff) -> list[Staff]:

@@ -91,7 +91,7 @@ def offers(action: str) -> Callable[[HttpRequest], bool]:
 
     def visible(request: HttpRequest) -> bool:
         staff: Staff | None = getattr(request, "staff", None)
-        if staff is None or staff.role not in rules.roles_for(action):
+        if staff is None or not rules.offers(action, staff.role):
             return False
         return action in NEWCOMER or not getattr(staff, "newcomer", True)
 

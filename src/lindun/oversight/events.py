@@ -52,7 +52,7 @@ def done() -> list[Reviewed]:
 
 def _event(passage: gate.Passage, stored: Stored, wording: Wording) -> Event:
     urgent = stored.entry.action in queries.URGENT
-    if passage.actor.role not in rules.roles_for(Action.EVENT_REVIEW):
+    if not rules.offers(Action.EVENT_REVIEW, passage.actor.role):
         return Event(wording.row(stored), urgent, may_review=False, blocked=None)
     decision = passage.outlook(
         Access(

@@ -44,7 +44,7 @@ class Post:
 
 def reaches_data(role: str) -> bool:
     """Whether a role has a permit for anything that opens residents' data."""
-    return any(role in rules.roles_for(action) for action in OPENING)
+    return any(rules.offers(action, role) for action in OPENING)
 
 
 def posts() -> list[Post]:

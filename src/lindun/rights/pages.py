@@ -59,7 +59,7 @@ def lines(passage: gate.Passage, review: Review, page: Sequence[Staff]) -> list[
         each.staff_id: each for each in Answer.objects.filter(review=review).select_related("reviewer")
     }
     mine = set(people.accounts_of(UUID(passage.actor.id)))
-    answers_now = passage.actor.role in rules.roles_for(Action.REVIEW_ANSWER) and review == queries.latest()
+    answers_now = rules.offers(Action.REVIEW_ANSWER, passage.actor.role) and review == queries.latest()
     return [
         _line(person, posts[person.pk], lately[person.pk], answers.get(person.pk), own=person.pk in mine,
               may_answer=answers_now)

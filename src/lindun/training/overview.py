@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Subquery
+from django.db.models.fields.tuple_lookups import Tuple, TupleIn
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 from django.utils import timezone
 
 from lindun import gate
@@ -21,7 +25,7 @@ from lindun.standing.models import Demand, Fulfilment
 from lindun.training.rules import LEADERS
 
 ASKED = (codes.COURSE, codes.QUIZ)
-SECOND = "staff__other_accounts"  # what is kept under a first account counts for the others
+FIRST_ACCOUNT = Coalesce("same_person_as_id", "pk")  # of Staff
 
 
 @dataclass(frozen=True)
@@ -63,20 +67,25 @@ class Person:
 
 def teams(passage: gate.Passage) -> list[Team]:
     """Every team within the reader's reach, the least finished first."""
-    course, quiz = (_met(code) for code in ASKED)
     counted = (
         within(passage)
         .order_by()
-        .values_list("department_id", "department__name")
-        .annotate(
-            people=Count("pk"),
-            course=Count("pk", filter=course),
-            quiz=Count("pk", filter=quiz),
-            whole=Count("pk", filter=course & quiz),
-        )
+        .annotate(**_standing())
+        .values_list("department_id", "department__name", *ASKED)
+        .annotate(people=Count("pk"))
     )
-    found = [Team(pk, name or "", *numbers) for pk, name, *numbers in counted]
-    return sorted(found, key=lambda team: (team.whole / team.people, team.name))
+    found: dict[int | None, Team] = {}
+    for pk, name, course, quiz, people in counted:
+        before = found.get(pk) or Team(pk, name or "", 0, 0, 0, 0)
+        found[pk] = Team(
+            pk,
+            before.name,
+            before.people + people,
+            before.course + people * course,
+            before.quiz + people * quiz,
+            before.whole + people * (course and quiz),
+        )
+    return sorted(found.values(), key=lambda team: (team.whole / team.people, team.name))
 
 
 def people(
@@ -90,7 +99,7 @@ def people(
     if team is not None:
         found = found.filter(department_id=team) if team else found.filter(department=None)
     if open_only:
-        course, quiz = (_met(code) for code in ASKED)
+        course, quiz = _standing().values()
         found = found.filter(~course | ~quiz)
     page = list(found[after : after + most])
     return [_line(staff, met) for staff, met in zip(page, _how_each_stands(page), strict=True)]
@@ -108,13 +117,23 @@ def within(passage: gate.Passage) -> QuerySet[Staff]:
     return in_post.filter(led | Q(department_id__in=mine))
 
 
-def _met(code: str) -> Q:
-    """Of Staff: who has met this demand of her post, by whichever account it is kept under."""
+def kept_by(rows: QuerySet[Any]) -> In:
+    """Of Staff: whose first account is among these `values`; what is kept under it counts for all."""
+    return In(FIRST_ACCOUNT, rows.query)
+
+
+def _standing() -> dict[str, Q]:
+    """Of Staff: who has met each demand that is asked."""
+    asked = _asked()
+    return {code: _met(code, asked[code]) for code in ASKED}
+
+
+def _met(code: str, version: int) -> Q:
+    """Of Staff: who has met this demand, for her post or for every post."""
     now = timezone.now()
-    good = Fulfilment.objects.filter(Q(until=None) | Q(until__gt=now), code=code, version__gte=_asked()[code])
-    own = good.filter(Q(role="") | Q(role=F("staff__role"))).values("staff_id")
-    others = good.exclude(**{SECOND: None}).filter(Q(role="") | Q(role=F(f"{SECOND}__role")))
-    return Q(pk__in=own) | Q(pk__in=others.values(f"{SECOND}__pk"))
+    good = Fulfilment.objects.filter(Q(until=None) | Q(until__gt=now), code=code, version__gte=version)
+    here = TupleIn(Tuple(FIRST_ACCOUNT, F("role")), Subquery(good.values("staff_id", "role")))
+    return Q(here) | Q(kept_by(good.filter(role="").values("staff_id")))
 
 
 def _asked() -> dict[str, int]:

@@ -80,8 +80,7 @@ def _finished(line: PlannedCourse) -> Q:
     """Of Staff: who finished the course for this line; shortly before its first day counts."""
     since = midnight(line.begins - curriculum.EARLY)
     studies = Study.objects.filter(course=line.course, finished_at__gte=since)
-    others = studies.exclude(**{overview.SECOND: None}).values(f"{overview.SECOND}__pk")
-    return Q(pk__in=studies.values("staff_id")) | Q(pk__in=others)
+    return Q(overview.kept_by(studies.values("staff_id")))
 
 
 def missed(day: date) -> Iterator[tuple[str, set[UUID]]]:

@@ -115,6 +115,10 @@ class RuleSet:
             case Reach.PLACELESS:
                 return NOWHERE
 
+    def offers(self, action: str, role: str) -> bool:
+        """Whether a post has this action at all; whether it may be done here and now, `decide` says."""
+        return (action, role) in self._permits
+
     def roles_for(self, action: str) -> frozenset[str]:
         return frozenset(role for (known, role) in self._permits if known == action)
 
