@@ -34,7 +34,6 @@ from lindun.web import errors
 from lindun.web.reasons import Explanation, explain
 from lindun.web.render import render, wants_fragment
 
-PAGE = 50
 LONGEST_NUMBER = 20  # of a task; the session keeps nothing longer
 CHANNELS = {"import": gettext_lazy("Imported roster"), "demo": gettext_lazy("Demo data, made up")}
 
@@ -215,7 +214,7 @@ def residents(request: StaffRequest) -> HttpResponse:
     ) as passage:
         needed = [item for item in items if purpose and item.code in purpose.needs]
         codes = [item.code for item in needed]
-        people = queries.page(passage, items=codes, after=asked.get("after"), size=PAGE) if purpose else []
+        people = queries.page(passage, items=codes, after=asked.get("after")) if purpose else []
         passage.items += codes
         passage.saw(rows=len(people))
     context = {
@@ -223,6 +222,6 @@ def residents(request: StaffRequest) -> HttpResponse:
         "chosen": purpose.code if purpose else "",
         "columns": [item.name for item in needed],
         "rows": finding.rows(people, needed),
-        "next": people[-1].resident if len(people) == PAGE else None,
+        "next": people[-1].resident if len(people) == queries.PAGE else None,
     }
     return render(request, "residents/list.html", context, "people")
