@@ -195,6 +195,16 @@ def test_five_wrong_pins_lock_it_for_good() -> None:
     assert len(entries(Happening.LINK_LOCKED)) == 1
 
 
+def test_a_pin_may_be_typed_in_full_width_digits_and_in_two_groups() -> None:
+    made = bearers.sent()
+    browser = Client()
+    bearers.arrive(browser, made)
+    full_width = "".join(chr(ord(digit) + 0xFEE0) for digit in made.pin)
+    typed = f" {full_width[:3]}　{made.pin[3:]} "
+    assert browser.post(reverse("link:prove", args=[made.link.pk]), {"pin": typed}).status_code == 302
+    assert LinkState.objects.get(pk=made.link.pk).pin_failures == 0
+
+
 def test_the_count_of_wrong_pins_outlives_the_process() -> None:
     made = bearers.sent()
     browser = Client()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lindun.core.policy import Place
 from lindun.policies.models import MOST_CHARACTERS, MOST_NOTE, MOST_WORDS
+from lindun.web.codes import CodeField
 
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -23,7 +24,7 @@ class ProofForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
-    code = forms.CharField(
+    code = CodeField(
         label=_("Code of the second factor"),
         max_length=6,
         required=False,

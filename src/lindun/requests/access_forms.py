@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lindun.requests.applying import LONGEST_WINDOW, MOVEMENT
 from lindun.requests.models import ApprovalRule
+from lindun.web.codes import CodeField
 
 TIMES = (
     (30, _("30 minutes")),
@@ -94,7 +95,7 @@ class CredentialsForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
-    code = forms.CharField(
+    code = CodeField(
         label=_("Code of the second factor"),
         max_length=6,
         required=False,

@@ -16,6 +16,7 @@ from lindun.sharing.actions import Outside
 from lindun.sharing.bringing import MOST_TEXT
 from lindun.sharing.models import MOST_RULES
 from lindun.sharing.tokens import MOST_TOKEN, PIN_DIGITS
+from lindun.web.codes import CodeField
 
 OUTSIDE = "+"  # between the consent and the person of a partner
 VIEWS = [(n, ngettext_lazy("%(n)d value", "%(n)d values", "n") % {"n": n}) for n in (1, 2, 3, 5)]
@@ -83,9 +84,9 @@ class TokenForm(forms.Form):
 
 
 class PinForm(forms.Form):
-    pin = forms.CharField(
+    pin = CodeField(
         label=_("PIN"),
-        max_length=PIN_DIGITS + 2,
+        max_length=PIN_DIGITS,
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
         ),

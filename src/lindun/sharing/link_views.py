@@ -77,8 +77,9 @@ def prove(request: HttpRequest, link: UUID) -> HttpResponse:
     who = _signed_in(request)
     if not cookies.brought_token(request, link):
         return _closed(request, proving.without_token(link, by=who).reason)
+    form = PinForm(request.POST)
     try:
-        browser = proving.prove(link, pin=request.POST.get("pin", "")[:16], by=who)
+        browser = proving.prove(link, pin=form.cleaned_data["pin"] if form.is_valid() else "", by=who)
     except (gate.Denied, LinkClosed) as closed:
         reasons = _reasons(closed)
         if reasons == ("link.pin_wrong",):

@@ -44,7 +44,7 @@ def without_token(link: UUID, *, by: gate.Identity | None) -> LinkClosed:
 def prove(link: UUID, *, pin: str, by: gate.Identity | None) -> str:
     """Tie the link to this browser if its holder is the assignee; returns what the browser must keep.
 
-    pin: as typed, for outsiders. by: who is signed in, for staff. Wrong PINs are counted in the database; the
+    pin: for outsiders. by: who is signed in, for staff. Wrong PINs are counted in the database; the
     fifth locks the link. Raises LinkClosed and gate.Denied, both recorded.
     """
     bearer = gate.Identity(link=link)
@@ -78,7 +78,7 @@ def _why_not(link: Link, state: LinkState, *, pin: str, by: gate.Identity | None
         return "link.task_over"
     if link.assignee_id:
         return "" if by and by.staff == link.assignee_id else "link.not_yours"
-    if same(link.pin_digest, pin_digest(link.pk, pin.strip())):
+    if same(link.pin_digest, pin_digest(link.pk, pin)):
         return ""
     return _count_failure(link, state)
 
