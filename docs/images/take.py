@@ -131,8 +131,7 @@ def _open_task(page: Page, room: str, purpose: str, summary: str) -> None:
 
 
 def _look_without_task(page: Page, room: str) -> None:
-    _find(page, room)
-    page.locator(".result").first.click()
+    _go_to(page, room)
     page.locator("#purpose .chip", has_text="维修").first.click()
     page.locator("#reason .chip").first.click()
     page.locator(".line__moves form button").first.click()
@@ -152,20 +151,18 @@ def _look_too_late(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def _find(page: Page, words: str) -> None:
+def _go_to(page: Page, room: str) -> None:
     page.goto("/")
-    page.fill("#desk-search", words)
+    page.fill("#desk-search", room)
     page.press("#desk-search", "Enter")
-    page.locator("[data-search-panel] .results, [data-search-panel] .results__none").first.wait_for()
+    page.locator("#work").wait_for()
 
 
 def _counter(house: House) -> None:
     with house.as_("chen") as page:
         page.goto("/")
         _picture(page, "desk")
-        _find(page, ROOM)
-        page.locator(".result").first.click()
-        page.locator("#work").wait_for()
+        _go_to(page, ROOM)
         _opened(page, "电话")
         _picture(page, "household", full=True)
         address = page.url
@@ -196,9 +193,7 @@ def _request(house: House) -> None:
         page.locator("button[value=approve]").click()
         page.wait_for_url("**/inbox/")
     with house.as_("chen") as page:
-        _find(page, ROOM)
-        page.locator(".result").first.click()
-        page.locator("#work").wait_for()
+        _go_to(page, ROOM)
         _opened(page, "证件号")
         page.goto(file)
         _picture(page, "request", full=True)

@@ -113,6 +113,15 @@ class Visitor:
         self.click(self.sending(field))
         self.page.wait_for_selector(".sidebar", state="attached")
 
+    def household(self, room: str, *, purpose: str = "") -> None:
+        """Type a room and press Enter: its household opens. Who searches communities says first what for."""
+        asked = self.page.locator(".results__ask:visible").get_by_role("button", name=purpose)
+        if purpose:
+            self.search(room)
+        with self.page.expect_navigation():
+            self.click(asked) if purpose else self.search(room)
+        self.page.wait_for_selector("#work")
+
     def screenshot(self, name: str) -> None:
         SCREENS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENS / f"{name}.png", full_page=True)

@@ -27,8 +27,7 @@ def save(auditor: Visitor, link: Locator, folder: Path) -> Path:
 
 def opened_by_a_clerk(visit: Visit, room: str) -> None:
     clerk = visit("chen")
-    clerk.search(room)
-    clerk.click(clerk.page.locator("a.result").first)
+    clerk.household(room)
     clerk.click(clerk.button("维修联系"))
     clerk.click(clerk.button("现场的同事需要"))
     clerk.click(clerk.button("查看").first)

@@ -19,8 +19,7 @@ def line(clerk: Visitor, item: str) -> Locator:
 
 
 def at_the_household(clerk: Visitor, room: str) -> None:
-    clerk.search(room)
-    clerk.click(clerk.page.locator("a.result").first)
+    clerk.household(room)
     with clerk.page.expect_response("**/purpose/"):
         clerk.click(clerk.button("访客"))
 

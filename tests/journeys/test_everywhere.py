@@ -77,8 +77,7 @@ looked_at: set[str] = set()
 def somewhere_to_go(visitor: Visitor, account: str) -> None:
     """A clerk's recent household gives links to follow; so does a manager's."""
     if account == "chen":
-        visitor.search("3-1-201")
-        visitor.click(visitor.page.locator("a.result").first)
+        visitor.household("3-1-201")
         visitor.click(visitor.button("缴费"))
         visitor.type(visitor.page.locator("#task-summary"), "核对账单")
         visitor.click(visitor.button("建立任务"))
@@ -97,8 +96,7 @@ def test_pages_for_those_outside_and_errors(visit: Visit) -> None:
 
 def test_an_opened_value_is_accessible_too(visit: Visit) -> None:
     clerk = visit("chen", size=PHONE)
-    clerk.search("3-1-301")
-    clerk.click(clerk.page.locator("a.result:visible").first)
+    clerk.household("3-1-301")
     clerk.click(clerk.button("维修联系"))
     assert troubles(clerk.page) == []
     clerk.click(clerk.button("现场的同事需要"))
@@ -114,7 +112,7 @@ def test_a_household_is_opened_without_a_mouse(visit: Visit, house: House) -> No
     clerk.go("/residents/")
     keys = clerk.page.keyboard
     keys.press("/")
-    keys.type("3-1-401")
+    keys.type(owner.phones[0])
     keys.press("Enter")
     expect(clerk.page.locator("a.result").first).to_be_visible()
     keys.press("ArrowDown")
@@ -165,8 +163,7 @@ def test_the_whole_way_on_a_phone(visit: Visit, house: House) -> None:
     owner = house.living_at("3", "1", "501")
     clerk = visit("chen", size=PHONE)
     clerk.screenshot("phone-desk")
-    clerk.search("3-1-501")
-    clerk.click(clerk.page.locator("a.result:visible").first)
+    clerk.household("3-1-501")
     clerk.click(clerk.button("维修联系"))
     clerk.click(clerk.button("住户在电话里或柜台前"))
     clerk.click(clerk.button("查看").first)

@@ -75,9 +75,7 @@ def test_a_new_clerk_learns_signs_and_only_then_meets_a_household(visit: Visit, 
     expect(page.locator("main")).to_contain_text("可以正常工作")
     clerk.screenshot("first-day-done")
 
-    clerk.search("2-1-301")
-    clerk.click(page.locator("a.result").first)
-    expect(page.locator("#work")).to_be_visible()
+    clerk.household("2-1-301")
     assert owner.name not in page.content()
     expect(page.locator(".person__name").first).to_contain_text("**")
 

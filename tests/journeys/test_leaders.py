@@ -14,26 +14,17 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Visitor]
 
 
-def find(visitor: Visitor, room: str, *, purpose: str) -> None:
-    """Search in a whole community, which asks what for first; then open the household."""
-    visitor.search(room)
-    visitor.click(visitor.page.locator(".results__ask:visible").get_by_role("button", name=purpose))
-    visitor.click(visitor.page.locator("a.result:visible").first)
-    expect(visitor.page.locator("#work")).to_be_visible()
-
-
 @pytest.mark.req("ACC-05")
 def test_a_supervisor_sees_the_service_records_that_a_clerk_does_not(visit: Visit) -> None:
     clerk = visit("chen")
-    clerk.search("3-2-502")
-    clerk.click(clerk.page.locator("a.result").first)
+    clerk.household("3-2-502")
     clerk.click(clerk.button("投诉"))
     clerk.type(clerk.page.locator("#task-summary"), "楼上噪声")
     clerk.click(clerk.button("建立任务"))
     clerk.click(clerk.button("关闭任务"))
     expect(clerk.page.locator("#toasts")).to_contain_text("TS-")
     supervisor = visit("he")
-    find(supervisor, "3-2-502", purpose="投诉")
+    supervisor.household("3-2-502", purpose="投诉")
     supervisor.click(supervisor.page.locator("#records a"))
     expect(supervisor.page.locator("#records")).to_contain_text("楼上噪声")
     supervisor.screenshot("service-records")
@@ -46,7 +37,7 @@ def test_a_manager_has_the_whole_community_and_no_other(visit: Visit, house: Hou
     manager = visit("lin")
     for room in ("1-1-101", "5-2-1502"):
         manager.go("/")
-        find(manager, room, purpose="缴费")
+        manager.household(room, purpose="缴费")
         owner = house.living_at(*room.split("-"))
         assert not any(
             value in manager.page.content() for value in (owner.name, *owner.phones, owner.id_number)
@@ -63,7 +54,7 @@ def test_a_manager_has_the_whole_community_and_no_other(visit: Visit, house: Hou
 def test_a_manager_opens_nothing_without_a_task_or_a_reason(visit: Visit) -> None:
     manager = visit("lin")
     manager.go("/")
-    find(manager, "4-1-101", purpose="维修联系")
+    manager.household("4-1-101", purpose="维修联系")
     line = manager.page.locator(".line", has=manager.page.locator(".line__label", has_text="电话")).first
     expect(line.locator(".line__why")).not_to_be_empty()
     expect(line.get_by_role("button", name="查看")).to_have_count(0)

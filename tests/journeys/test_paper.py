@@ -22,8 +22,7 @@ def on_paper(page: Page) -> str:
 
 
 def to_a_household(visitor: Visitor, room: str) -> None:
-    visitor.search(room)
-    visitor.click(visitor.page.locator("a.result").first)
+    visitor.household(room)
 
 
 def mark_pixels(page: Page) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from lindun.cli.demo_company import current_code
 from lindun.requests.models import AccessRequest, Outcome
@@ -42,6 +43,39 @@ def test_the_form_knows_what_is_known_and_asks_for_a_reason(database: str) -> No
     assert 'value="fee" selected' in pages.text(form)
     assert apply_for(clerk, why="").status_code == 422
     assert apply_for(clerk, views="100000").status_code == 422
+
+
+def test_what_was_granted_closes_to_the_button_that_opens_it_again(database: str) -> None:
+    clerk, manager = as_("counter"), as_("manager")
+    address = file_of(apply_for(clerk, views="2"))
+    answer(manager, address)
+    number = stored(address).number
+    url = reverse("residents:reveal_granted", args=[cast.resident(cast.OWNER), "phone", 0, number])
+    assert url in pages.text(pages.household(clerk))
+    first = pages.text(clerk.post(url, headers=pages.HTMX))
+    assert cast.OWNER.phones[0] in first
+    assert url in first
+    assert "查看（剩 1 次）" in first
+    last = pages.text(clerk.post(url, headers=pages.HTMX))
+    assert cast.OWNER.phones[0] in last
+    assert "/open/" not in last
+    assert reverse("requests:apply", args=[cast.resident(cast.OWNER), "phone"]) in last
+
+
+def test_after_the_red_button_the_page_opens_the_phones_itself_once(database: str) -> None:
+    clerk = as_("counter")
+    home = reverse("residents:emergency", args=[cast.dwelling(cast.OWNER)])
+    page = pages.text(clerk.post(home, {"why": "水管爆裂，楼下进水"}, follow=True))
+    assert page.count('hx-trigger="load, submit"') == len(cast.OWNER.phones)
+    assert cast.OWNER.phones[0] not in page  # each opens with an entry of its own
+    assert "hx-trigger" not in pages.text(pages.household(clerk))
+
+
+def test_a_deputy_for_one_day_stands_there_with_that_day(database: str) -> None:
+    manager, today = as_("manager"), timezone.localdate()
+    named = {"deputy": cast.staff("general_manager"), "begins": today, "ends": today}
+    page = pages.text(manager.post(reverse("requests:deputies"), named, follow=True))
+    assert f"{today:%Y-%m-%d} – {today:%Y-%m-%d}" in page
 
 
 def test_a_resident_of_another_building_cannot_be_asked_about(database: str) -> None:

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Form(models.TextChoices):
@@ -17,7 +18,7 @@ class Form(models.TextChoices):
 
 
 class State(models.TextChoices):
-    ORDERED = "ordered", _("Waiting")
+    ORDERED = "ordered", pgettext_lazy("file", "Waiting")
     MAKING = "making", _("Being made")
     READY = "ready", _("Ready to be taken")
     TAKEN = "taken", _("Taken")

@@ -88,8 +88,7 @@ def grants_for_files(staff: UUID) -> list[Grant]:
     return [
         grant
         for grant in live
-        if grant.views_used < grant.views_allowed
-        and Statement.read(grant.request.statement).use == Use.EXPORT
+        if grant.views_left and Statement.read(grant.request.statement).use == Use.EXPORT
     ]
 
 

@@ -47,13 +47,13 @@ def live_at(staff: UUID, dwelling: UUID) -> list[Grant]:
         ended_at=None,
         expires_at__gt=timezone.now(),
     )
-    return [grant for grant in live.order_by("expires_at") if grant.views_used < grant.views_allowed]
+    return [grant for grant in live.order_by("expires_at") if grant.views_left]
 
 
-def purpose_of(staff: UUID, number: str) -> str:
-    """The purpose of one's own request; "" when there is none of this number, and the gate refuses then."""
-    own = AccessRequest.objects.filter(applicant_id=staff, number=number)
-    return own.values_list("purpose_id", flat=True).first() or ""
+def own_grant(staff: UUID, number: str) -> Grant | None:
+    """What one's own request of this number was granted, if it was; the gate decides what it still opens."""
+    own = Grant.objects.select_related("request")
+    return own.filter(request__applicant_id=staff, request__number=number).first()
 
 
 def answers(request: AccessRequest) -> Sequence[Approval]:

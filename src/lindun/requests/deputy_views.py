@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -52,7 +53,15 @@ def _row(deputy: Deputy, reader: Staff) -> dict[str, Any]:
     else:
         state = _("in force") if deputy.begins <= now else _("begins later")
     mine = deputy.person_id == reader.pk
-    return {"deputy": deputy, "state": state, "over": over, "now": deputy.begins <= now, "mine": mine}
+    last = deputy.ends - timedelta(microseconds=1)  # a day that is named counts to its end
+    return {
+        "deputy": deputy,
+        "last": last,
+        "state": state,
+        "over": over,
+        "now": deputy.begins <= now,
+        "mine": mine,
+    }
 
 
 def _name(request: StaffRequest, form: DeputyForm) -> Deputy | None:

@@ -209,6 +209,10 @@ class Grant(models.Model):
             ),
         )
 
+    @property
+    def views_left(self) -> int:
+        return self.views_allowed - self.views_used
+
 
 class Deputies(models.QuerySet["Deputy"]):
     def in_force(self) -> Deputies:

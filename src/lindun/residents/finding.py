@@ -26,6 +26,7 @@ def find(request: StaffRequest, text: str, *, purpose: str) -> dict[str, Any]:
     """What the typed text finds, inside the viewer's reach. Raises gate.Denied.
 
     Who searches whole communities says first what for (ACC-05); the next household starts with that purpose.
+    `meant` is the one home whose room or task number was typed: nothing is left to choose from.
     """
     with gate.passage(request.actor, Action.RESIDENT_SEARCH, purpose=purpose or None) as passage:
         if passage.extent.communities and not purpose:
@@ -35,12 +36,17 @@ def find(request: StaffRequest, text: str, *, purpose: str) -> dict[str, Any]:
         task = tasks.by_number(text)
         if task:
             hits = [queries.living_at(passage, task.dwelling)]
+        meant = len(hits) == 1 and (task or queries.is_room_of(hits[0].dwelling, text))
         open_tasks = tasks.count_open(hit.dwelling.pk for hit in hits)
         people = [person.resident.pk for hit in hits for person in hit.people]
         passage.saw(people, dwellings=len(hits))
     if purpose:
         request.session[SEARCHED_FOR] = purpose
-    return {"results": [_result(hit, text, open_tasks.get(hit.dwelling.pk, 0)) for hit in hits], "more": more}
+    return {
+        "results": [_result(hit, text, open_tasks.get(hit.dwelling.pk, 0)) for hit in hits],
+        "more": more,
+        "meant": hits[0].dwelling.pk if meant else None,
+    }
 
 
 def _result(hit: Hit, text: str, open_tasks: int) -> dict[str, Any]:

@@ -40,11 +40,18 @@ def reveal(request: StaffRequest, resident: UUID, item: str, ordinal: int, grant
         )
         return redirect("requests:mine")
     with gate.passage(request.actor, Action.REQUEST_VIEW) as passage:
-        purpose = requests.purpose_of(request.staff.pk, grant)
+        own = requests.own_grant(request.staff.pk, grant)
         where = facts.subject(resident)
         passage.saw([resident] if where else [])
     dwelling = UUID(where.dwelling) if where else None
-    return open_line(request, (resident, item, ordinal), dwelling=dwelling, purpose=purpose, grant=grant)
+    return open_line(
+        request,
+        (resident, item, ordinal),
+        dwelling=dwelling,
+        purpose=own.request.purpose_id if own else "",
+        views_left=own.views_left - 1 if own else 0,
+        grant=grant,
+    )
 
 
 @require_POST
@@ -68,6 +75,7 @@ def emergency(request: StaffRequest, dwelling: UUID) -> HttpResponse:
             return redirect("residents:household", dwelling)
         said = _("Emergency %(number)s: phones open for two hours. Your supervisor was told and reviews it.")
         messages.warning(request, said % {"number": opened.number})
+        request.session[page.OPEN_AT_ONCE] = opened.number
     else:
         messages.error(request, _("Say in a few words what the emergency is."))
     return redirect("residents:household", dwelling)

@@ -36,6 +36,7 @@ from lindun.residents.queries import Line, Person
 from lindun.web.reasons import Explanation, explain
 
 PHONE = "phone"
+OPEN_AT_ONCE = "open_at_once"  # session: the emergency whose phones open with the next page, once
 SEARCHED_FOR = "searched_for"  # session: the purpose a wide search was made for
 ASKED_ABOVE = "purpose.missing"  # the question stands at the top of the page, not on every line
 HEARD_ABOVE = frozenset({"task.or_reason_missing"})  # said on a line only when nothing else closes it
@@ -50,6 +51,7 @@ class Move:
     kind: str = "reveal"
     post: bool = True
     primary: bool = True
+    at_once: bool = False  # pressed by the page itself, when it is shown
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,9 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         passage.purpose = choice.purpose or None
         passage.task = f"task:{task.pk}" if task else None
         granted = requests.live_at(request.staff.pk, home.pk)
-        shown = _people(request, passage, people, choice, items, granted, task)
+        pressed = request.session.pop(OPEN_AT_ONCE, "")
+        at_once = any(grant.request.number == pressed for grant in granted)
+        shown = _people(request, passage, people, choice, items, granted, task, at_once=at_once)
         seen = looks(passage, ids(people), most=timeline.READ, now=timezone.now())
         keeps_history = offers(Action.HISTORY_VIEW)(request)
     return {
@@ -156,6 +160,8 @@ def _people(
     items: Sequence[DataItem],
     granted: Sequence[Grant],
     task: Task | None,
+    *,
+    at_once: bool,
 ) -> list[dict[str, Any]]:
     lines = partial(
         queries.lines,
@@ -174,19 +180,25 @@ def _people(
             "relation": person.resident.get_relation_display(),
             "pk": person.resident.pk,
             "lines": [
-                with_call(
+                with_call(pressed(shown, line) if at_once else shown, line, url=call_url)
+                for line in lines(person)
+                for shown in [
                     line_in_words(
                         person, line, with_source=with_source, purpose=choice.purpose, granted=granted
-                    ),
-                    line,
-                    url=call_url,
-                )
-                for line in lines(person)
+                    )
+                ]
             ],
         }
         for person in people
         for call_url in [_call_url(task, person, called(person)[:1])]
     ]
+
+
+def pressed(shown: LineShown, line: Line) -> LineShown:
+    """After the red button the page itself presses what opens a phone: nobody should look for it then."""
+    if line.item.code != PHONE:
+        return shown
+    return replace(shown, moves=tuple(replace(move, at_once=True) for move in shown.moves))
 
 
 def _call_url(task: Task | None, person: Person, first: Sequence[Line]) -> str:
@@ -217,7 +229,8 @@ def line_in_words(
         return shown
     for grant in granted:
         if Statement.read(grant.request.statement).covers(resident.pk, line.item.code):
-            return replace(shown, moves=(_granted(grant, resident.pk, line),))
+            of_value = (resident.pk, line.item.code, line.value.ordinal)
+            return by_grant(shown, of_value, number=grant.request.number, left=grant.views_left)
     about = {
         "dwelling": resident.dwelling_id,
         "resident": resident.pk,
@@ -227,12 +240,13 @@ def line_in_words(
     return replace(shown, moves=(), reason=why(line.decision, about))
 
 
-def _granted(grant: Grant, resident: UUID, line: Line) -> Move:
-    """Opening by an approved request; the button says how many views are left."""
-    left = grant.views_allowed - grant.views_used
+def by_grant(shown: LineShown, of_value: tuple[UUID, str, int], *, number: str, left: int) -> LineShown:
+    """The line with the button of an approved request, which says how many views are left, or that none is."""
+    if left < 1:
+        about = {"resident": of_value[0], "item": of_value[1]}
+        return replace(shown, moves=(), reason=explain(["grant.used_up"], ["request.access"], about))
     label = ngettext("Open (%(n)d view left)", "Open (%(n)d views left)", left) % {"n": left}
-    address = (resident, line.item.code, line.value.ordinal, grant.request.number)
-    return Move(label, reverse("residents:reveal_granted", args=address))
+    return replace(shown, moves=(Move(label, reverse("residents:reveal_granted", args=[*of_value, number])),))
 
 
 def closed_line(resident: UUID, item: DataItem, ordinal: int, masked: str, *, with_source: bool) -> LineShown:

@@ -110,6 +110,11 @@ def search(passage: gate.Passage, text: str) -> tuple[list[Hit], bool]:
     return _by_dwelling(people(passage, shown)), len(residents) > MOST_HITS
 
 
+def is_room_of(home: Dwelling, text: str) -> bool:
+    """Whether the typed text is the room of this home and of no other, not a tail or a name found in it."""
+    return list(estates.at_room(text).values_list("pk", flat=True)[:2]) == [home.pk]
+
+
 def living_at(passage: gate.Passage, home: Dwelling) -> Hit:
     """One dwelling with everybody in it, as if its room had been typed."""
     residents = list(Resident.objects.filter(dwelling=home))

@@ -45,6 +45,8 @@ def search(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {"query": request.POST.get("q", "")[:60]}
     if form.is_valid():
         context |= finding.find(request, form.cleaned_data["q"], purpose=form.cleaned_data["purpose"])
+    if home := context.get("meant"):
+        return redirect("residents:household", home)
     return render(request, "residents/search.html", context, "results")
 
 
@@ -139,10 +141,12 @@ def open_line(
     *,
     dwelling: UUID | None,
     purpose: str,
+    views_left: int = 0,
     **using: str | None,
 ) -> HttpResponse:
     """The answer to a click on one line, (resident, item, ordinal): opened, or why it stays closed.
 
+    views_left: of the grant, when this one is taken off.
     using: the task, the reason or the grant that it is opened by, as `gate.reveal` takes them.
     """
     resident, item, ordinal = line
@@ -160,16 +164,22 @@ def open_line(
         return _still_closed(request, page.line_key(resident, item, ordinal), why, status=409)
     if not opened.values:
         raise gate.NotHere
-    return _opened(request, opened, purpose)
+    return _opened(request, opened, purpose, number=using.get("grant") or "", views_left=views_left)
 
 
-def _opened(request: StaffRequest, opened: Opened, used_for: str) -> HttpResponse:
+def _opened(
+    request: StaffRequest, opened: Opened, used_for: str, *, number: str, views_left: int
+) -> HttpResponse:
+    """The opened value, and behind it the line as it closes again: with the button it was opened by."""
     value = opened.values[0]
     item = next(item for item in catalogue.items() if item.code == value.item)
     purpose = next(purpose for purpose in catalogue.purposes() if purpose.code == used_for)
     closed = page.closed_line(
         opened.subject, item, value.ordinal, value.masked, with_source=offers(Action.SOURCE_VIEW)(request)
     )
+    if number:
+        of_value = (opened.subject, item.code, value.ordinal)
+        closed = page.by_grant(closed, of_value, number=number, left=views_left)
     line = replace(closed, open=value.value, seconds=opened.seconds)
     newest = timeline.just_now(Action.ITEM_REVEAL, items=[item.name], purpose=purpose.name)
     return render(request, "residents/household.html", {"line": line, "newest": [newest]}, "opened")
