@@ -179,8 +179,7 @@ def _counter(house: House) -> None:
 def _request(house: House) -> None:
     """Something beyond routine: asked for at the counter, approved on a phone, used, as its file shows it."""
     with house.as_("chen") as page:
-        _find(page, ROOM)
-        page.locator(".result").first.click()
+        _go_to(page, ROOM)
         page.locator(".line", has_text="证件号").get_by_role("link", name="申请查看").click()
         page.fill("[name=why]", "更换产权证，须核对证件号")
         page.locator("form.card button[type=submit]").click()
@@ -202,8 +201,7 @@ def _request(house: House) -> None:
 def _work_order(house: House) -> None:
     """A task goes out as a link, and is opened on a phone at the door."""
     with house.as_("chen") as page:
-        _find(page, ROOM)
-        page.locator(".result").first.click()
+        _go_to(page, ROOM)
         page.locator("a[href*='/work-orders/new/']").click()
         page.locator(".whom input").last.check()  # the partner's worker stands after the colleagues
         page.locator("form.card button[type=submit]").click()

@@ -60,6 +60,20 @@ def test_looking_opens_nothing_and_bringing_opens_what_was_seen(database: str) -
     assert [entry["reasons"] for entry in kept] == [["order.opened"], ["order.opened"]]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ("报事单号", "报事类型", "报事位置", "报事内容", "处理人", "派单状态", "联系方式"),
+        ("流水号", "问题分类", "房产信息", "问题描述", "当前处理人", "受理状态", "客户电话"),
+        ("工单号", "服务小类", "门牌号", "故障现象", "维修师傅", "报修状态", "报修人"),
+    ],
+)
+def test_the_headings_of_other_systems_are_known(database: str, heading: tuple[str, ...]) -> None:
+    seen = look("counter", csv_of(row(kind="报修", state="已派单"), heading=heading))
+    assert "1 行中有 1 行可以导入" in text(seen)
+    assert heading[-1] in text(seen)  # whose number stands there is not read, and named
+
+
 def test_every_row_that_cannot_says_why_and_every_column_not_read_is_named(database: str) -> None:
     answer = look(
         "counter",

@@ -69,6 +69,11 @@ def test_after_the_red_button_the_page_opens_the_phones_itself_once(database: st
     assert page.count('hx-trigger="load, submit"') == len(cast.OWNER.phones)
     assert cast.OWNER.phones[0] not in page  # each opens with an entry of its own
     assert "hx-trigger" not in pages.text(pages.household(clerk))
+    with everywhere():
+        file = reverse("requests:file", args=[AccessRequest.objects.get(emergency=True).pk])
+    said = pages.text(clerk.get(file))
+    assert "自按下紧急起 2 小时" in said
+    assert "自批准起" not in said  # nobody approved it
 
 
 def test_a_deputy_for_one_day_stands_there_with_that_day(database: str) -> None:

@@ -16,6 +16,7 @@ from lindun.gate import values
 from lindun.gate.vocabulary import Action
 from lindun.organisation.models import Staff
 from lindun.requests import actions
+from lindun.residents import choices
 from tests import cast, pages
 from tests.signin import as_
 
@@ -118,6 +119,23 @@ def test_a_purpose_not_linked_to_a_field_cannot_select_it(database: str) -> None
     assert not any(form in unknown for form in forms.values())
     pages.choose(clerk, "purpose:marketing")
     assert pages.reveal(clerk, "phone").status_code == 403
+
+
+def test_a_reason_is_for_one_visit_and_a_look_later_in_the_day_needs_its_own(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk, home = as_("counter"), cast.dwelling(cast.OWNER)
+    reason = reverse("residents:reason", args=[home])
+    pages.choose(clerk, "purpose:repair")
+    clerk.post(reason, {"reason": "caller"}, headers=pages.HTMX)
+    pages.household(clerk)
+    assert pages.reveal(clerk, "phone").status_code == 200
+    with monkeypatch.context() as later:
+        later.setattr(choices, "REASON_LASTS", 0)
+        assert pages.reveal(clerk, "phone").status_code == 403
+        assert reason in pages.text(pages.household(clerk))  # asked again
+    clerk.post(reason, {"reason": "caller"}, headers=pages.HTMX)
+    assert pages.reveal(clerk, "phone").status_code == 200
 
 
 def masked(item: str) -> str:

@@ -60,6 +60,7 @@ def test_a_list_is_refused_and_a_view_of_the_stated_hours_by_two_people_is_offer
     form = pages.text(clerk.get(offered))
     assert 'name="begins"' in form
     granted(clerk)
+    assert "查看已批准的时段" in pages.text(pages.household(clerk))
     opened = pages.text(clerk.post(f"{page(clerk)}open/", headers=pages.HTMX))
     assert all(shown in opened for shown in ("08:05 南门 进", "08:40 南门 出", "11:30 东门 进"))
     assert not any(hidden in opened for hidden in ("07:50", "19:10", "西门"))

@@ -41,16 +41,19 @@ NAMES: dict[str, StrPromise] = {
     "assignee": _("Who does it"),
     "state": _("State"),
 }
+ORDER = "工单|报修|报事|任务|受理|服务|维修|派单|投诉|诉求|业务|问题|故障"  # what such systems call an order
 HEADINGS = {
-    "number": r"(工单|报修|任务|受理|服务)?(编号|单号|号码)|工单号|(order)?(no|number|id)",
-    "kind": r"(工单|报修|服务|任务|业务)?(类别|类型|种类)|kind|type|category",
+    "number": rf"({ORDER})?(编号|单号|号码|流水号?)|工单号|(order)?(no|number|id)",
+    "kind": rf"({ORDER})?([大小]类|[大小]?(类别|类型|种类|分类))|kind|type|category",
     "community": r"小区(名称)?|项目(名称)?|community",
     "building": r"楼栋(号)?|楼号|栋号|幢号|栋|building",
     "unit": r"单元(号)?|unit",
-    "room": r"(报修)?(房号|房间号?|室号|房屋|地址|位置|地点)|room|address",
-    "what": r"(工单|报修|问题|服务|任务)?(内容|描述|事项|说明|摘要)|summary|description|content",
-    "assignee": r"(处理|维修|服务|接单|派单|负责|执行)(人|人员|员|工)?|师傅|assignee|worker",
-    "state": r"(工单|处理|当前)?状态|进度|state|status",
+    "room": rf"({ORDER})?(房号|房间号?|室号|房屋|房产|地址|位置|地点)(信息|名称)?|门牌号?|room|address",
+    "what": rf"({ORDER})?(内容|描述|事项|说明|摘要|详情|现象)|summary|description|content",
+    "assignee": (
+        r"(当前)?(处理|维修|服务|接单|派单|负责|执行|承办|责任|跟进)(人|人员|员|工|师傅)?|师傅|assignee|worker"
+    ),
+    "state": rf"({ORDER}|处理|当前)?状态|进度|state|status",
 }
 OVER = re.compile(
     r"已?(处理)?(完成|完工|完毕|办结|结单|关闭|取消|作废|解决|评价|回访)|已处理"

@@ -123,7 +123,7 @@ def _shown(request: AccessRequest, grant: Grant | None, known: Sequence[DataItem
         why=said.why,
         purpose=request.purpose.name,
         use=_("as an encrypted file") if said.use == Use.EXPORT else _("on the screen, one value at a time"),
-        bounds=_bounds(said),
+        bounds=_bounds(said, emergency=request.emergency),
         state=state,
         tone=tone,
         waits_for=posts(request.deciders, request.leader, together=request.together)
@@ -136,8 +136,9 @@ def _shown(request: AccessRequest, grant: Grant | None, known: Sequence[DataItem
     )
 
 
-def _bounds(said: Statement) -> list[str]:
-    bounds = [_lasting(said.minutes), _often(said)]
+def _bounds(said: Statement, *, emergency: bool) -> list[str]:
+    lasting = _("two hours from the red button on") if emergency else _lasting(said.minutes)
+    bounds = [lasting, _often(said)]
     if said.window:
         bounds.append(_window(said.window))
     if said.consent:

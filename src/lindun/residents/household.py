@@ -179,6 +179,10 @@ def _people(
             "name": person.name,
             "relation": person.resident.get_relation_display(),
             "pk": person.resident.pk,
+            "hours_granted": any(
+                Statement.read(grant.request.statement).covers(person.resident.pk, MOVEMENT)
+                for grant in granted
+            ),
             "lines": [
                 with_call(pressed(shown, line) if at_once else shown, line, url=call_url)
                 for line in lines(person)
@@ -241,7 +245,7 @@ def line_in_words(
 
 
 def by_grant(shown: LineShown, of_value: tuple[UUID, str, int], *, number: str, left: int) -> LineShown:
-    """The line with the button of an approved request, which says how many views are left, or that none is."""
+    """The line with the button of an approved request, which says how many views are left."""
     if left < 1:
         about = {"resident": of_value[0], "item": of_value[1]}
         return replace(shown, moves=(), reason=explain(["grant.used_up"], ["request.access"], about))

@@ -24,6 +24,14 @@ from lindun.requests.actions import BadTask
 MOST_ROWS, MOST_TEXT = 50, 20_000
 COLUMNS = 3
 HEADINGS = ("类别", "类型", "kind")
+ALSO_CALLED = {
+    "repair": ("报修", "维修", "报事报修", "水电", "水电维修", "工程维修", "公共维修", "入户维修"),
+    "fee": ("收费", "缴费咨询", "物业费", "催缴"),
+    "parking": ("车辆", "车位", "停车管理"),
+    "visitor": ("来访", "访客登记"),
+    "complaint": ("投诉建议", "投诉处理"),
+    "handover": ("交房", "入住", "入住办理"),
+}
 
 
 class BadRows(Exception):
@@ -122,9 +130,14 @@ def _homes(who: gate.Identity, rows: Sequence[Row]) -> dict[int, UUID | None]:
 
 
 def purposes_by_name() -> dict[str, str]:
-    """Codes of purposes by every name one may have written: code, Chinese, English, prefix of its tasks."""
-    known: dict[str, str] = {}
-    for purpose in catalogue.purposes():
+    """Codes of purposes by every name one may have written: code, Chinese, English, prefix of its tasks.
+
+    What other systems call the purposes as shipped counts where the company has no purpose of that name.
+    """
+    purposes = catalogue.purposes()
+    here = {purpose.code for purpose in purposes}
+    known = {word: code for code, words in ALSO_CALLED.items() if code in here for word in words}
+    for purpose in purposes:
         for name in (purpose.code, purpose.name_zh, purpose.name_en, purpose.task_prefix):
             known[name.lower()] = purpose.code
     return known

@@ -21,4 +21,4 @@ class CodeField(forms.CharField):
     """A PIN, or the code of a second factor."""
 
     def to_python(self, value: Any) -> str:
-        return tight(super().to_python(value))
+        return tight(super().to_python(value) or "")
