@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from operator import itemgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ SELECT subject_id, community_id, wrapped, version FROM vault_subjectkey
  WHERE subject_id = ANY(%b) AND wrapped IS NOT NULL
 """
 _VALUES = """
-SELECT source_channel, collected_by, collected_at, purpose,
+SELECT source_channel, collected_by::text, collected_at::text, purpose,
        id, subject_id, community_id, building_id, item, ordinal, version, ciphertext, masked
   FROM vault_sealedvalue WHERE subject_id = ANY(%b) AND item = ANY(%b)
 """
@@ -40,6 +41,7 @@ SELECT source_channel, collected_by, collected_at, purpose AS source_purpose, id
 """
 _BY_SUBJECT_AND_ITEM = itemgetter(5, 8, 9)  # and ordinal; sorting here is quicker than planning it there
 _ITEM_AND_ORDINAL = itemgetter("item", "ordinal")
+_SUBJECT = attrgetter("subject_id")
 _MASKED = """
 SELECT subject_id, item, masked FROM vault_sealedvalue
  WHERE subject_id = ANY(%b) AND item = ANY(%b) ORDER BY subject_id, item, ordinal
@@ -72,7 +74,7 @@ def fetch_sealed(subject_ids: Sequence[UUID], items: Sequence[str]) -> list[Seal
     """
     openers = {row[0]: read_opener(*row[1:]) for row in run(_KEYS, [list(subject_ids)])}
     rows = sorted(run(_VALUES, [list(openers), list(items)]), key=_BY_SUBJECT_AND_ITEM)
-    return [SealedRow(Source(*row[:4]), openers[row[5]], *row[4:]) for row in rows]
+    return [SealedRow(_source(*row[:4]), openers[row[5]], *row[4:]) for row in rows]
 
 
 def sealed_rows(
@@ -111,17 +113,17 @@ def open_value(row: SealedRow) -> Revealed:
 
 
 def open_values(rows: Sequence[SealedRow]) -> list[Revealed]:
-    """Open the values, in order; each person's data key is unwrapped once and dropped at the end.
+    """Open the values, in order; the data key of a person is unwrapped once for rows that lie together.
 
     Touches no database. Raises SealingError if any row was altered or moved; then nothing is returned.
     """
-    keys: dict[UUID, DataKey] = {}
     opened = []
-    for row in rows:
-        key = keys.get(row.subject_id)
-        if key is None:
-            key = keys[row.subject_id] = open_data_key(row.opener, row.community_id, row.subject_id)
-        opened.append(Revealed(unseal(key, row.ciphertext, binding=row.binding()).decode()))
+    for subject, theirs in groupby(rows, key=_SUBJECT):
+        rows_of_one = list(theirs)
+        key = open_data_key(rows_of_one[0].opener, rows_of_one[0].community_id, subject)
+        opened += [
+            Revealed(unseal(key, row.ciphertext, binding=row.binding()).decode()) for row in rows_of_one
+        ]
     return opened
 
 
