@@ -36,7 +36,13 @@ WRITING = re.compile(
 )
 SQL_CALLS = {"cursor", "raw", "extra", "RawSQL", "RunSQL"}
 BY_NAME = {"get_model", "get_registered_model", "import_module", "import_string", "__import__"}
-EXPOSE_ALLOWED = (SEALING, "lindun.web.templatetags", "lindun.sharing.dial.alibaba", "lindun.exports.making")
+EXPOSE_ALLOWED = (
+    SEALING,
+    "lindun.web.templatetags",
+    "lindun.sharing.dial.alibaba",
+    "lindun.exports.making",
+    "lindun.papers.page",
+)
 """The component that shows a value, and the provider's adapter, which has a call put through to a number."""
 
 

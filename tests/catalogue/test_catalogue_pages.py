@@ -84,10 +84,22 @@ def test_a_manager_proposes_and_does_not_decide(database: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"necessity": ""}, {"necessity": "需要"}, {"after": "print"}, {"after": "masked"}]
+    "wrong", [{"necessity": ""}, {"necessity": "需要"}, {"after": "shout"}, {"after": "masked"}]
 )
 def test_a_proposal_needs_a_sentence_and_a_change(database: str, wrong: dict[str, str]) -> None:
     assert propose(as_("officer"), **wrong) == 422
+    assert Change.objects.count() == 0
+
+
+def test_data_of_the_highest_level_is_never_printed(database: str) -> None:
+    url = reverse("catalogue:propose", args=["handover", "movement"])
+    officer = as_("officer")
+    assert 'value="print"' not in pages.text(officer.get(url))
+    assert officer.post(url, {"after": "print", "necessity": NECESSITY}).status_code == 422
+    with pytest.raises(actions.BadChange):
+        actions.propose_change(
+            cast.identity("officer"), purpose="handover", item="movement", after="print", necessity=NECESSITY
+        )
     assert Change.objects.count() == 0
 
 

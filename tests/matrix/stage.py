@@ -52,6 +52,7 @@ from tests.notifications import robots
 from tests.notifications.told import tell, told
 from tests.orders import listing, sending
 from tests.pages import HTMX, entries
+from tests.papers import printed as paper
 from tests.partners import partnering
 from tests.personnel import listing as staff_lists
 from tests.policies import tasks as special
@@ -101,18 +102,22 @@ def prepare(need: str, browser: Client, who: str) -> None:
             NEEDS[need](browser, who)
 
 
-def _task(who: str) -> UUID:
+def _task(who: str, purpose: str = "repair") -> UUID:
     """A task of her own where her post opens tasks, else the counter's."""
     try:
         task, _cleaned = tasks.open_task(
             cast.identity(character(who)),
             dwelling=cast.dwelling(cast.OWNER),
-            purpose="repair",
+            purpose=purpose,
             summary="漏水",
         )
     except (gate.Denied, gate.NotHere):
-        return _task("counter")
+        return _task("counter", purpose)
     return task.pk
+
+
+def _task_with_paper(who: str) -> UUID:
+    return _task(who, "handover")
 
 
 def _lookup(_who: str) -> UUID:
@@ -304,6 +309,8 @@ ARGUMENTS: dict[str, Builder] = {
     **{name: partial(staged.build, name) for name in staged.BUILDERS},
     "exit": lambda who: carrying.asked_for().pk,
     "exit out": lambda who: carrying.approved().pk,
+    "task with paper": _task_with_paper,
+    "sheet": lambda who: paper.sheet("repair").pk,
     "asset": lambda who: issuing.registered().pk,
     "issue to decide": lambda who: issuing.proposed().pk,
     "issue": lambda who: issuing.issued().pk,
@@ -353,6 +360,7 @@ def fill(data: dict[str, Any], who: str) -> dict[str, Any]:
         "{community}": imports.community,
         "{fresh}": lambda: uuid4().hex[:8],
         "{building}": code,
+        "{owner}": lambda: cast.resident(cast.OWNER),
         "{scheme}": lambda: sorted(SCHEMES)[-1],
         "{today}": timezone.localdate,
         "{tomorrow}": lambda: f"{timezone.localdate() + timedelta(days=1)}T18:00",

@@ -54,6 +54,8 @@ SUBMITTERS = {
 }
 DECIDERS = {"assigned": ("supervisor", "manager"), "company": ("general_manager", "officer")}
 EXPORTING, MASKING = "sharing.export.make", "sharing.export.mask"
+PRINTING, SETTLING = "papers.sheet.print", "papers.sheet.return"
+SETTLERS = DECIDERS | {"buildings": ("counter",)}
 EXPORTERS = LOOKERS | {"buildings": ("counter", "housekeeper")}
 MASKERS = {"assigned": ("manager",), "company": ("general_manager",)}
 GRANTED = f'context.has_grant && (action == Action::"{OPENING}" || action == Action::"{EXPORTING}")'
@@ -75,6 +77,8 @@ def policies() -> str:
     rules += _permits(SUBMITTING, SUBMITTERS)
     rules += _permits(EXPORTING, EXPORTERS)
     rules += _permits(MASKING, MASKERS)
+    rules += _permits(PRINTING, LOOKERS)
+    rules += _permits(SETTLING, SETTLERS)
     for action in (OPENING, "sharing.link.open"):
         rules += _permits(action, {"buildings": ("link_holder",)})
     for action, roles in PLACELESS.items():
@@ -102,8 +106,9 @@ def _forbid(condition: str, *actions: str) -> str:
     return f"forbid(principal, {scope}, resource) when {{ {condition} }};"
 
 
-OPENINGS = (OPENING, EXPORTING)
+OPENINGS = (OPENING, EXPORTING, PRINTING)
 LISTING = (*OPENINGS, MASKING)
+ROUTINE = f'(!context.has_grant || action == Action::"{PRINTING}")'
 FORBIDS = [
     _forbid("!principal.in_post"),
     _forbid("principal.needs_second_factor && !principal.second_factor"),
@@ -114,14 +119,17 @@ FORBIDS = [
     _forbid("!context.has_purpose", *LISTING),
     _forbid("!(" + GRANTED + ") && !context.needed.containsAll(context.items)", *LISTING),
     _forbid("!context.has_grant && !context.openable.containsAll(context.items)", EXPORTING),
-    _forbid(
-        'context.use != "call" && !context.has_grant && !context.openable.containsAll(context.items)', OPENING
+    *(
+        _forbid(f"{uses} && {ROUTINE} && !context.{which}.containsAll(context.items)", OPENING, PRINTING)
+        for uses, which in (
+            ('context.use != "call" && context.use != "print"', "openable"),
+            ('context.use == "call"', "diallable"),
+            ('context.use == "print"', "printable"),
+        )
     ),
-    _forbid(
-        'context.use == "call" && !context.has_grant && !context.diallable.containsAll(context.items)',
-        OPENING,
-    ),
-    _forbid("!context.has_grant && context.highest_level > principal.clearance", *OPENINGS),
+    _forbid("!context.task_named", PRINTING),
+    _forbid("context.owes_paper", PRINTING),
+    _forbid(f"{ROUTINE} && context.highest_level > principal.clearance", *OPENINGS),
     _forbid("!context.task_named && !context.reason_given && !context.grant_named", *OPENINGS),
     _forbid("context.grant_named && !context.has_grant", *OPENINGS),
     _forbid("context.has_grant && context.grant_holder != principal.id", *OPENINGS),
@@ -142,7 +150,7 @@ FORBIDS = [
     _forbid('context.errand_ended != ""'),
     "forbid(principal, action, resource) when { principal.missing }"
     ' unless { action == Action::"training.quiz.submit" };',
-    _forbid("principal.lapsed", OPENING, EXPORTING, SUBMITTING),
+    _forbid("principal.lapsed", *OPENINGS, SUBMITTING),
     _forbid('principal.role == "link_holder" && !context.has_errand', OPENING),
     _forbid("context.has_errand && !(context.has_task && context.task == context.errand_task)", OPENING),
     _forbid("context.has_errand && context.dwelling != context.errand_dwelling", OPENING),
@@ -177,6 +185,7 @@ FORBIDS = [
         "organisation.staff.confirm",
         "catalogue.change.decide",
         "conduct.case.decide",
+        SETTLING,
     ),
     _forbid(
         "context.has_proposer && context.proposer == principal.person",
@@ -248,9 +257,11 @@ def _context(access: Access) -> dict[str, Any]:
         "has_purpose": purpose is not None,
         "purpose": purpose.code if purpose else "",
         "needed": sorted(needs),
-        "openable": sorted(code for code, way in needs.items() if way == "reveal"),
-        "diallable": sorted(code for code, way in needs.items() if way in ("call", "reveal")),
+        "printable": sorted(code for code, way in needs.items() if way == "print"),
+        "openable": sorted(code for code, way in needs.items() if way in ("reveal", "print")),
+        "diallable": sorted(code for code, way in needs.items() if way in ("call", "reveal", "print")),
         "recent": access.recent,
+        "owes_paper": access.owes_paper,
         "task_named": access.task_named,
         "reason_given": access.reason_given,
         "has_task": task is not None,

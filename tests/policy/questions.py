@@ -31,10 +31,12 @@ ACTIONS = (
     "residents.roster.import", "catalogue.change.propose", "catalogue.change.decide",
     "organisation.staff.change", "organisation.staff.confirm", "oversight.ledger.read",
     "requests.request.decide", "requests.request.submit", "residents.movement.list", "sharing.export.make",
-    "sharing.export.mask", "sharing.link.open", "training.quiz.submit", "conduct.case.decide",
+    "sharing.export.mask", "papers.sheet.print", "papers.sheet.return",
+    "sharing.link.open", "training.quiz.submit", "conduct.case.decide",
 )  # fmt: skip
 ITEMS = (Item("name", 2), Item("phone", 2), Item("id_number", 3), Item("plate", 2), Item("movement", 4))
 DEMANDS = ("background", "course", "quiz", "pledge", "duties", "policy")
+WAYS = (Way.REVEAL, Way.REVEAL, Way.PRINT, Way.CALL, Way.MASKED)
 NOW = datetime(2026, 11, 21, 10, 42, tzinfo=UTC)
 
 
@@ -68,7 +70,8 @@ def _question(chance: random.Random) -> Access:
         grant=grant,
         grant_named=grant is not None or likely() < 0.05,
         subject=chance.choice(("r1", "r1", "r2")),
-        use=chance.choice(("reveal", "reveal", "reveal", "call", "export")),
+        use=chance.choice(("reveal", "reveal", "reveal", "call", "print", "export")),
+        owes_paper=likely() < 0.1,
         deciders=chance.choice(
             (None, frozenset({"manager", "general_manager"}), frozenset({"general_manager"}))
         ),
@@ -146,7 +149,10 @@ def _purpose(chance: random.Random) -> Purpose:
     needed = chance.sample(ITEMS, chance.choice((1, 2, 3, 4)))
     return Purpose(
         chance.choice(("repair", "fee")),
-        {item.code: chance.choice((Way.REVEAL, Way.REVEAL, Way.CALL, Way.MASKED)) for item in needed},
+        {
+            item.code: chance.choice((Way.REVEAL, Way.REVEAL, Way.PRINT, Way.CALL, Way.MASKED))
+            for item in needed
+        },
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import product
 
 from lindun.core.policy import Decision, Place
 from lindun.gate.registry import rules
@@ -27,6 +28,22 @@ def test_every_condition_decides_some_question() -> None:
     asked = questions.generate(CASES, seed=7)
     met = {code for access in asked for code in rules.decide(access).reasons}
     assert {condition.code for condition in rules.conditions} <= met
+
+
+def test_no_way_of_use_opens_more_than_its_order_allows() -> None:
+    """Of everything routine that is allowed, no item is used in a way beyond the one its purpose gives it."""
+    order = ("masked", "call", "reveal", "print")
+    used: set[tuple[str, str]] = set()
+    for asked in questions.generate(4_000, seed=11):
+        for action, use in product(("residents.item.reveal", "papers.sheet.print"), order):
+            access = dataclasses.replace(asked, action=action, use=use, grant=None, grant_named=False)
+            if access.purpose is None or not rules.decide(access).allowed:
+                continue
+            for item in access.items:
+                way = access.purpose.needs[item.code]
+                assert order.index(use) <= order.index(way), access
+                used.add((use, way))
+    assert {("call", "call"), ("reveal", "reveal"), ("print", "print"), ("reveal", "print")} <= used
 
 
 def test_list_and_detail_agree() -> None:

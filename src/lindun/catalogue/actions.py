@@ -7,10 +7,16 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lindun import gate
 from lindun.catalogue.models import Change, ChangeState, ClassificationTask, DataItem, Need, Purpose, Way
 from lindun.gate.vocabulary import Action
+
+_UNFIT = {
+    Way.CALL: gettext_lazy("Only a phone number can be called."),
+    Way.PRINT: gettext_lazy("Data of the highest level is never printed: a sheet has one holder."),
+}
 
 
 class BadChange(Exception):
@@ -32,7 +38,7 @@ def propose_change(who: gate.Identity, *, purpose: str, item: str, after: str, n
             raise BadChange(_("The matrix already says this."))
         _check_known(purpose, item)
         if after and after not in DataItem.objects.get(pk=item).ways:
-            raise BadChange(_("Only a phone number can be called."))
+            raise BadChange(_UNFIT[Way(after)])
         passage.items.append(item)
         passage.about(*_codes(before, after))
         try:

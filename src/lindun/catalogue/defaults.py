@@ -35,6 +35,7 @@ class _Purpose:
     prefix: str
     basis: str
     hours: int
+    printed: tuple[str, ...] = ()
     reveal: tuple[str, ...] = ()
     call: tuple[str, ...] = ()
     masked: tuple[str, ...] = field(default=("name",))
@@ -57,7 +58,7 @@ PURPOSES = (
     _Purpose("complaint", "投诉", "Complaint", "TS", "合同履行", 48, reveal=("phone",)),
     _Purpose(
         "handover", "入住交接", "Move-in", "RZ", "合同履行", 10,
-        reveal=("name", "phone", "id_number", "plate"), masked=("co_resident",),
+        printed=("name", "phone"), reveal=("id_number", "plate"), masked=("co_resident",),
     ),
 )  # fmt: skip
 
@@ -95,7 +96,12 @@ def install() -> None:
 
 
 def _install_needs(purpose: _Purpose) -> None:
-    ways = ((Way.MASKED, purpose.masked), (Way.CALL, purpose.call), (Way.REVEAL, purpose.reveal))
+    ways = (
+        (Way.MASKED, purpose.masked),
+        (Way.CALL, purpose.call),
+        (Way.REVEAL, purpose.reveal),
+        (Way.PRINT, purpose.printed),
+    )
     needs = {code: way for way, codes in ways for code in codes}
     Need.objects.bulk_create(
         Need(purpose_id=purpose.code, item_id=code, way=way) for code, way in needs.items()

@@ -29,6 +29,10 @@ class Way(models.TextChoices):
     MASKED = "masked", _("Masked only")
     CALL = "call", _("May be called")
     REVEAL = "reveal", _("May be opened")
+    PRINT = "print", _("May be printed")
+
+
+NEVER_ON_PAPER = 4  # the level that two people open together; a sheet has one holder
 
 
 class Bilingual(models.Model):
@@ -67,8 +71,9 @@ class DataItem(Bilingual):
 
     @property
     def ways(self) -> list[Way]:
-        """The ways that such data can be used in: only what is a phone number can be called."""
-        return [way for way in Way if way != Way.CALL or self.kind == Kind.PHONE]
+        """The ways such data can be used in: a phone number is called, the highest level never printed."""
+        barred = {Way.CALL: self.kind != Kind.PHONE, Way.PRINT: self.level >= NEVER_ON_PAPER}
+        return [way for way in Way if not barred.get(way, False)]
 
 
 class Purpose(Bilingual):

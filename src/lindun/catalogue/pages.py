@@ -66,7 +66,9 @@ def effects(item: DataItem) -> list[str]:
         people,
     )
     called = _("May be called: a provider or the desk connects, and nobody sees the number.")
+    printed = _("May be printed: one sheet for a task, in the register until it is back or destroyed.")
     return [
+        *([printed] if Way.PRINT in item.ways else []),
         opened % {"n": people},
         *([called] if Way.CALL in item.ways else []),
         _("Masked only: the masked form shows, and nobody can open it for this purpose."),

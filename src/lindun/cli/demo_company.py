@@ -47,7 +47,7 @@ NEWCOMER = "ning"  # her first day: nothing is met yet of what her post asks
 
 def enter(*, say: Callable[[str], None]) -> None:
     """Found the demo company unless there is one."""
-    from lindun.cli import demo_cases, demo_daily, demo_partners
+    from lindun.cli import demo_cases, demo_daily, demo_papers, demo_partners
     from lindun.organisation.models import Staff
 
     if Staff.objects.exists():
@@ -63,6 +63,7 @@ def enter(*, say: Callable[[str], None]) -> None:
     demo_promises.fill()
     demo_cases.enter()
     demo_daily.enter()
+    demo_papers.enter()
 
 
 def accounts(home: Home) -> list[tuple[str, str, str]]:

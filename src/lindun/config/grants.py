@@ -88,6 +88,7 @@ SERVING: dict[str, str] = {
     "notifications_robot": KEEP,
     "notices_notice": KEEP,
     "exits_exitpermit": KEEP,
+    "papers_sheet": KEEP,
     "assets_asset": APPEND,
     "assets_issue": KEEP,
     "assets_incident": KEEP,

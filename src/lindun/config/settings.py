@@ -152,6 +152,7 @@ INSTALLED_APPS = [
     "lindun.personnel",
     "lindun.training",
     "lindun.assets",
+    "lindun.papers",
     "lindun.conduct",
     "lindun.leaving",
     "lindun.legal",

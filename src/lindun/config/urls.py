@@ -19,6 +19,7 @@ urlpatterns = [
     path("questions/", include("lindun.questions.urls")),
     path("notices/", include("lindun.notices.urls")),
     path("exits/", include("lindun.exits.urls")),
+    path("papers/", include("lindun.papers.urls")),
     path("leaving/", include("lindun.leaving.urls")),
     path("assets/", include("lindun.assets.urls")),
     path("personnel/", include("lindun.personnel.urls")),

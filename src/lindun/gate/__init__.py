@@ -15,6 +15,7 @@ refusal is an entry too. Both run as the outermost transaction and do not nest.
 * `bulk.py`        many new rows of an app's table, inside a passage
 * `plain.py`       a value on its way into the vault
 * `reveals.py`     plaintext: the only caller of the vault's opening
+* `sheets.py`      what one sheet of paper shows, opened together under one entry
 * `looks.py`       who looked at somebody, read from the ledger inside a passage
 * `attempts.py`  what people try although nobody may: printing, copying
 * `refusals.py`    who was turned away before a passage could open

@@ -8,7 +8,9 @@ from lindun.core.policy import Access, Condition, Obligation, Way
 from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action
 
-OPENING = frozenset({Action.ITEM_REVEAL, Action.EXPORT_MAKE})
+BY_GRANT = frozenset({Action.ITEM_REVEAL, Action.EXPORT_MAKE})
+PRINTING = frozenset({Action.SHEET_PRINT})  # routine alone: one's own task, no reason and no grant instead
+OPENING = BY_GRANT | PRINTING
 LISTED = OPENING | {Action.EXPORT_MASK}  # names items, for a purpose, at a place
 GRANTED = frozenset({Action.EXPORT_MAKE})  # never without a grant
 COUNTED = frozenset({Action.RESIDENT_SEARCH})
@@ -64,7 +66,7 @@ def _purpose_known(access: Access) -> bool:
 
 def _by_grant(access: Access) -> bool:
     """Whether a grant takes the place of the routine's bounds; its own conditions say whether it holds."""
-    return access.grant is not None and access.action in OPENING
+    return access.grant is not None and access.action in BY_GRANT
 
 
 def _items_needed(access: Access) -> bool:
@@ -137,6 +139,10 @@ def _may_decide(access: Access) -> bool:
     return access.deciders is None or access.actor.role in access.deciders
 
 
+def _task_named(access: Access) -> bool:
+    return access.task_named
+
+
 def _task_found(access: Access) -> bool:
     return not access.task_named or access.task is not None
 
@@ -191,8 +197,10 @@ def register() -> None:
     rules.require(Condition("item.not_needed", _items_needed, LISTED, ("choose.purpose", "request.access")))
     for code, way in (("item.masked_only", Way.MASKED), ("item.call_only", Way.CALL)):
         rules.require(Condition(code, _not_beyond(way), OPENING, ("choose.purpose", "request.access")))
+    rules.require(Condition("item.screen_only", _not_beyond(Way.REVEAL), OPENING, ("choose.purpose",)))
     rules.require(Condition("clearance.below_level", _cleared, OPENING, ("request.access",)))
     rules.require(Condition("task.or_reason_missing", _reason_or_task, OPENING, ("open.task", "give.reason")))
+    rules.require(Condition("task.none_named", _task_named, PRINTING, ("open.task",)))
     rules.require(Condition("task.unknown", _task_found, OPENING, ("open.task",)))
     rules.require(Condition("task.not_open", _task_open, OPENING, ("open.task",)))
     rules.require(Condition("task.of_somebody_else", _task_is_mine, OPENING, ("open.task",)))

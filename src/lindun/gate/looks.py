@@ -13,7 +13,15 @@ from lindun.gate.vocabulary import Action
 from lindun.ledger import queries as ledger
 from lindun.ledger.queries import Stored
 
-LOOKING = frozenset({Action.HOUSEHOLD_VIEW, Action.ITEM_REVEAL, Action.SOURCE_VIEW, Action.LINK_OPEN})
+LOOKING = frozenset(
+    {
+        Action.HOUSEHOLD_VIEW,
+        Action.ITEM_REVEAL,
+        Action.SHEET_PRINT,
+        Action.SOURCE_VIEW,
+        Action.LINK_OPEN,
+    }
+)
 DAYS = 90
 STAFF, LINK = "staff:", "link:"
 BY_CALL = "way.call"

@@ -34,6 +34,7 @@ class FactSources:
     items: Question[list[policy.Item]]  # of codes
     task: Question[policy.Task | None]  # of a number, or None
     grant: Question[policy.Grant | None]  # of a request's number, or None
+    owing: Question[bool]  # of a staff id: whether paper her person printed is past its time
     consent: Question[policy.Consent | None]  # of a consent's id, or None
     subject: Question[SubjectPlace | None]  # of a subject id
 

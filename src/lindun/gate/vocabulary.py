@@ -142,6 +142,12 @@ class Action(StrEnum):
     EXIT_CHECK = "exits.permit.check"
     EXIT_RETURN = "exits.permit.return"
     EXIT_TEND = "exits.permit.tend"
+    # papers
+    SHEET_VIEW = "papers.sheet.view"
+    SHEET_PRINT = "papers.sheet.print"
+    SHEET_RETURN = "papers.sheet.return"
+    SHEET_LOSE = "papers.sheet.lose"
+    SHEET_TEND = "papers.sheet.tend"
     # assets
     ASSET_VIEW = "assets.asset.view"
     ASSET_REGISTER = "assets.asset.register"

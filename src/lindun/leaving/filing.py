@@ -19,6 +19,8 @@ from lindun.leaving import parting, queries
 from lindun.leaving.errors import BadExit
 from lindun.leaving.models import MOST_WORDS, Departure, Revocation, Settled, System
 from lindun.leaving.queries import Line
+from lindun.papers import actions as papers
+from lindun.papers import queries as sheets
 from lindun.requests.actions import clean
 
 SHORTEST = 4  # characters
@@ -72,6 +74,9 @@ def missing(who: gate.Identity, *, departure: UUID, subject: UUID, words: str) -
         line = _open_line(found, subject)
         if line.kind == "asset":
             assets.gone(passage, register.locked(subject), What.KEPT, words=why)
+            return line
+        if line.kind == "sheet":
+            papers.write_off(passage, sheets.locked(subject), What.KEPT, words=why)
             return line
         incident = assets.draft(
             passage, What.KEPT, issue=None, asset=None, about=found.person_id, words=f"{line.number} {why}"

@@ -18,7 +18,7 @@ from lindun.gate.history import Deed
 from lindun.gate.vocabulary import Action
 from lindun.web import deeds
 
-OPENING = (Action.ITEM_REVEAL, Action.EXPORT_MAKE, Action.EXPORT_MASK, Action.EXPORT_TAKE)
+OPENING = (Action.ITEM_REVEAL, Action.SHEET_PRINT, Action.EXPORT_MAKE, Action.EXPORT_MASK, Action.EXPORT_TAKE)
 TRYING = (Action.PAGE_PRINT, Action.VALUE_COPY, Action.RESIDENT_SEARCH, Action.HOUSEHOLD_VIEW)
 LATELY = timedelta(days=90)
 MOST = 200

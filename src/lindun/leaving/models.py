@@ -154,7 +154,7 @@ class Revocation(models.Model):
 class Settled(models.Model):
     """One thing of the file that is settled here: a file she took is deleted, a permit's thing stays away.
 
-    What has a register of its own (`assets`, `exits`) is settled there; this holds the rest, once each.
+    What has a register of its own (`assets`, `exits`, `papers`) is settled there; this holds the rest, once.
     """
 
     departure = models.ForeignKey(Departure, on_delete=models.PROTECT, related_name="settled")

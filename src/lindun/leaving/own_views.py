@@ -21,6 +21,7 @@ from lindun.leaving.forms import OwnCredentialsForm
 from lindun.organisation.credentials import NotProved, prove
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.queries import accounts_of
+from lindun.papers import queries as papers
 from lindun.web.render import render
 
 
@@ -36,6 +37,7 @@ def _context(request: StaffRequest, form: OwnCredentialsForm) -> dict[str, Any]:
         return {
             "exit": mine,
             "held": assets.held_by(accounts_of(request.staff.pk)) if mine else [],
+            "sheets": list(papers.held_by(accounts_of(request.staff.pk))) if mine else [],
             "signature": queries.signature(mine) if mine else None,
             "witnessing": queries.awaited(request.staff.pk),
             "pledge": pledge,

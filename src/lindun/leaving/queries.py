@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from lindun import gate
 from lindun.assets import queries as assets
@@ -28,6 +29,7 @@ from lindun.leaving.models import (
 )
 from lindun.organisation.models import Staff, Status
 from lindun.organisation.queries import accounts_of
+from lindun.papers.models import Sheet
 
 LOOKED_BACK = timedelta(days=90)
 
@@ -161,6 +163,7 @@ def lines(found: Departure) -> list[Line]:
     settled = {one.subject: one for one in found.settled.select_related("to", "incident")}
     return [
         *_things(accounts, found.recorded_at),
+        *_sheets(accounts, found.recorded_at),
         *_permits(accounts, found.recorded_at, settled),
         *_files(accounts, found.recorded_at, settled),
     ]
@@ -179,6 +182,18 @@ def _things(accounts: Sequence[UUID], since: datetime) -> list[Line]:
             "asset", issue.pk, issue.asset.number, issue.asset.what, state, to, issue.ended_at, incident
         )
         shown.append(line)
+    return shown
+
+
+def _sheets(accounts: Sequence[UUID], since: datetime) -> list[Line]:
+    printed = Sheet.objects.filter(Q(ended_at=None) | Q(ended_at__gte=since), holder__in=accounts)
+    shown = []
+    for sheet in printed.select_related("ended_by", "incident"):
+        state = "open" if sheet.ended_at is None else "incident" if sheet.incident else "back"
+        to = sheet.ended_by.name if sheet.ended_by else ""
+        number = sheet.incident.number if sheet.incident else ""
+        words = sheet.get_end_display() if sheet.end else _("printed sheet")
+        shown.append(Line("sheet", sheet.pk, sheet.number, words, state, to, sheet.ended_at, number))
     return shown
 
 

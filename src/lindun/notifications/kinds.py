@@ -38,6 +38,7 @@ class Kind(StrEnum):
     EXIT_APPROVED = "exit.approved"
     EXIT_REFUSED = "exit.refused"
     EXIT_OVERDUE = "exit.overdue"
+    SHEET_OVERDUE = "sheet.overdue"
     ASSET_WAITS = "asset.waits"
     ASSET_ISSUED = "asset.issued"
     ASSET_REFUSED = "asset.refused"
@@ -114,6 +115,7 @@ WORDS: dict[Kind, StrPromise] = {
     Kind.EXIT_APPROVED: _("Exit permit %(number)s was approved"),
     Kind.EXIT_REFUSED: _("Exit permit %(number)s was refused"),
     Kind.EXIT_OVERDUE: _("What left by exit permit %(number)s is not back in time"),
+    Kind.SHEET_OVERDUE: _("Printed sheet %(number)s is overdue and not accounted for"),
     Kind.ASSET_WAITS: _("The issue of %(number)s waits for a second person"),
     Kind.ASSET_ISSUED: _("%(number)s is issued"),
     Kind.ASSET_REFUSED: _("The issue of %(number)s was refused"),
@@ -176,6 +178,7 @@ URGENT = frozenset(
         Kind.GRANT_ENDING,
         Kind.CALL_ASKED,
         Kind.EXIT_OVERDUE,
+        Kind.SHEET_OVERDUE,
         Kind.PASSWORD_DISCLOSED,
         Kind.PASSWORD_TOMORROW,
         Kind.ASSET_INCIDENT,
@@ -194,6 +197,7 @@ ICONS: dict[str, str] = {
     "enquiry": "landmark",
     "text": "megaphone",
     "exit": "briefcase",
+    "sheet": "printer",
     "asset": "package",
     "version": "file-pen-line",
     "rules": "scroll-text",

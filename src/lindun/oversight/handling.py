@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[StrPromise, tuple[str, ...]]] = {
         gettext_lazy("Used"),
         (
             Action.ITEM_REVEAL,
+            Action.SHEET_PRINT,
             Action.LINK_OPEN,
             Happening.CALL_BOUND,
             Action.CALL_ANSWER,

@@ -181,7 +181,9 @@ def _is_event() -> Q:
     """
     watched = [Action.STAFF_CHANGE, Action.STAFF_CONFIRM, Action.CHANGE_DECIDE, Action.RESIDENT_SEARCH]
     refused = Q(action__in=watched) & _says("outcome", "denied")
-    broken = Q(action__in=[Action.ITEM_REVEAL, Action.EXPORT_MAKE]) & _says("outcome", "failed")
+    broken = Q(action__in=[Action.ITEM_REVEAL, Action.SHEET_PRINT, Action.EXPORT_MAKE]) & _says(
+        "outcome", "failed"
+    )
     by_itself = Q(action__in=[Happening.SESSION_REPLACED, Happening.SIGNIN_LOCKED, Happening.DECOY_SOUGHT])
     guessed = Q(action=Happening.LINK_LOCKED)  # five wrong PINs at a work-order link
     return by_itself | refused | broken | guessed

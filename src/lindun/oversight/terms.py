@@ -11,6 +11,7 @@ from lindun.conduct import models as conduct
 from lindun.conduct.ladder import Intent
 from lindun.legal.askers import ASKERS
 from lindun.organisation.models import Result
+from lindun.papers import models as papers
 from lindun.personnel.file import For
 from lindun.personnel.models import Award
 from lindun.policies import models as policies
@@ -42,6 +43,7 @@ KINDS: dict[str, StrPromise] = {
     "waiver": gettext_lazy("waiver"),
     "consent": gettext_lazy("written consent"),
     "breach": gettext_lazy("leak by a partner"),
+    "sheet": gettext_lazy("printed sheet"),
     "asset": gettext_lazy("thing of the company"),
     "departure": gettext_lazy("exit"),
     "transfer": gettext_lazy("transfer"),
@@ -99,6 +101,8 @@ COUNTS: dict[str, StrPromise] = {
     "days": gettext_lazy("days"),
     "yuan": gettext_lazy("yuan"),
     "page": gettext_lazy("page"),
+    "pages": gettext_lazy("printed pages"),
+    "sheets": gettext_lazy("printed sheets"),
     "right": gettext_lazy("right answers"),
     "people": gettext_lazy("people"),
     "lines": gettext_lazy("lines of the plan"),
@@ -139,6 +143,8 @@ CHOICES: dict[str, dict[str, StrPromise]] = {
     "commendation": dict(Award.choices),
     "extract": dict(For.choices),
     "check": dict(Result.choices),
+    "customer": dict(papers.Customer.choices),
+    "sheet": dict(papers.End.choices),
     "asker": {code: asker.title for code, asker in ASKERS.items()},
 }
 

@@ -61,6 +61,7 @@ CODES: dict[str, StrPromise] = {
     "exit.none": gettext_lazy("no such permit"),
     "exit.valid": gettext_lazy("may leave"),
     "exit.early": gettext_lazy("before its time"),
+    "sheet.overdue": gettext_lazy("past its time"),
     "exit.over": gettext_lazy("past its return time"),
     "exit.returned": gettext_lazy("returned"),
     "exit.waiting": gettext_lazy("not approved"),

@@ -20,7 +20,7 @@ from lindun.personnel.registry import Chapter, held, records
 from lindun.standing.queries import Line, checklist
 
 LATEST = 4  # facts of a kind; the rest stand on the page of the kind
-OPENED = frozenset({Action.ITEM_REVEAL, Action.EXPORT_MAKE})
+OPENED = frozenset({Action.ITEM_REVEAL, Action.SHEET_PRINT, Action.EXPORT_MAKE})
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def _kind(row: Row, *, chosen: bool, clearance: int) -> KindOfWork:
     code = row.purpose.code
     kind = KindOfWork(code, row.purpose.name, ICONS.get(code, OTHER_ICON), chosen, until(row.purpose))
     for cell in row.cells:
-        if cell.way == Way.REVEAL and cell.item.level <= clearance:
+        if cell.way in (Way.REVEAL, Way.PRINT) and cell.item.level <= clearance:
             kind.shows.append(cell.item.name)
         elif cell.way == Way.CALL and cell.item.level <= clearance:
             kind.called.append(cell.item.name)

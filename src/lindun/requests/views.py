@@ -18,10 +18,11 @@ from lindun.estates import queries as estates
 from lindun.gate.vocabulary import Action
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.shell import offers
-from lindun.requests import actions, queries, remarks, scopes
+from lindun.requests import actions, queries, remarks, scopes, waiting
 from lindun.requests.actions import BadTask
 from lindun.requests.forms import NewTaskForm
 from lindun.requests.models import Alert, Task
+from lindun.requests.waiting import Thing
 from lindun.web import navigation
 from lindun.web.render import render
 
@@ -71,13 +72,13 @@ def _task_row(task: Task) -> dict[str, Any]:
     }
 
 
-def _waiting(request: StaffRequest) -> list[dict[str, Any]]:
+def _waiting(request: StaffRequest) -> list[Thing]:
     """What waits for this post. Runs inside the desk's passage and counts its rows only."""
-    waiting = []
+    found = waiting.of(request)
     if offers(Action.ALERT_VIEW)(request) and (count := queries.open_alerts().count()):
         label = ngettext("%(n)d alert", "%(n)d alerts", count) % {"n": count}
         detail = _("Personal data was written where it does not belong.")
-        waiting.append(_thing(label, detail, "requests:alerts", urgent=True))
+        found.append(Thing(label, detail, reverse("requests:alerts"), urgent=True))
     if offers(Action.LOOKUP_REVIEW)(request) and (
         count := queries.lookups_to_review(request.staff.pk).count()
     ):
@@ -85,12 +86,8 @@ def _waiting(request: StaffRequest) -> list[dict[str, Any]]:
             "n": count
         }
         detail = _("Households opened for a reason only: see whether the reason holds.")
-        waiting.append(_thing(label, detail, "requests:lookups", urgent=False))
-    return waiting
-
-
-def _thing(label: str, detail: str, url_name: str, *, urgent: bool) -> dict[str, Any]:
-    return {"label": label, "detail": detail, "url": reverse(url_name), "button": _("Look"), "urgent": urgent}
+        found.append(Thing(label, detail, reverse("requests:lookups"), urgent=False))
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -95,6 +95,7 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         "task": {"pk": task.pk, "number": task.number, "title": task.summary, "until": task.closes_at}
         if task
         else None,
+        "prints": task is not None and offers(Action.SHEET_PRINT)(request) and _has_paper(task),
         "reason": LookupReason(choice.reason).label if choice.reason else "",
         "asks_why": bool(choice.purpose) and not task and not choice.reason,
         "reasons": [(code, label) for code, label in LookupReason.choices if code != LookupReason.OTHER],
@@ -104,6 +105,11 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         "looks": timeline.lines(request.staff.pk, seen, items=catalogued, now_for=choice.purpose),
         "history_url": reverse("requests:history", args=[home.pk]) if keeps_history else "",
     }
+
+
+def _has_paper(task: Task) -> bool:
+    purpose = facts.purpose(task.purpose_id)
+    return purpose is not None and Way.PRINT in purpose.needs.values()
 
 
 def settled(kept: Choice | None, mine: Sequence[Task], searched_for: str) -> Choice:

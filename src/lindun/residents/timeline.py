@@ -78,6 +78,8 @@ def _what(action: str, items: Sequence[str], *, allowed: bool) -> str:
     words = {"items": str(_(", ")).join(items)}
     if action == Action.ITEM_REVEAL:
         return (_("opened: %(items)s") if allowed else _("was refused: %(items)s")) % words
+    if action == Action.SHEET_PRINT:
+        return (_("printed: %(items)s") if allowed else _("was refused to print: %(items)s")) % words
     if action == Action.SOURCE_VIEW:
         return _("asked for the source of: %(items)s") % words
     return _("looked at the household, masked")

@@ -14,6 +14,7 @@ BEYOND_MASKS = frozenset(
     {
         Action.ITEM_REVEAL,
         Action.EXPORT_MAKE,
+        Action.SHEET_PRINT,
         Action.REQUEST_SUBMIT,
         Action.EMERGENCY_OPEN,
         Action.LINK_MAKE,

@@ -26,6 +26,7 @@ SENTENCES: dict[str, StrPromise] = {
     "item.none_named": _("No item was named."),
     "item.not_in_catalogue": _("This kind of data is not in the catalogue yet, so nobody may open it."),
     "item.not_needed": _("This purpose does not need it."),
+    "item.screen_only": _("For this purpose it is read on the screen; paper is not part of it."),
     "ledger.mirrors_behind": _("The copies of the ledger are behind. Nothing opens until they caught up."),
     "movement.never_listed": _(
         "Movements are not listed for anybody. Two people together can open the hours a request names."
@@ -40,6 +41,7 @@ SENTENCES: dict[str, StrPromise] = {
     "request.not_your_level": _("Data of this level is decided by somebody above your post."),
     "search.too_many": _("Those were many searches in a short time. Searching pauses for some minutes."),
     "task.for_another_purpose": _("Your task is for another purpose."),
+    "task.none_named": _("Paper is printed for an open task of your own only."),
     "task.not_open": _("Your task is closed or has run out."),
     "task.of_another_dwelling": _("Your task is for another household."),
     "task.of_somebody_else": _("The task belongs to a colleague."),

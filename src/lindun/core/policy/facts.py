@@ -12,11 +12,13 @@ class Way(StrEnum):
     """How a purpose may use an item, from least to most: each way permits those before it.
 
     A call shows no digits to whoever speaks. What may be seen may be dialled as well, so `reveal` permits it.
+    Paper outlives the thirty seconds of a screen and goes where no gate is, so `print` is more than `reveal`.
     """
 
     MASKED = "masked"
     CALL = "call"
     REVEAL = "reveal"
+    PRINT = "print"
 
     def permits(self, use: str) -> bool:
         """Whether it permits this use. What is no way of the routine (a file) shows as much as a screen."""
@@ -173,8 +175,9 @@ class Access:
     grant: Grant | None = None
     grant_named: bool = False  # the caller named a grant, whether or not it was found
     subject: str | None = None  # the data subject whose items are asked for
-    use: str = "reveal"  # how they are to be used: for a call, on the screen, as a file
+    use: str = "reveal"  # how they are to be used: for a call, on the screen, on paper, as a file
     task_named: bool = False  # the caller named a task, whether or not it was found
+    owes_paper: bool = False  # a sheet the actor's person printed is past its time and not accounted for
     recent: int = 0  # how often the actor has done this in the last ten minutes, for actions that are counted
     reason_given: bool = False  # a reason for looking without a task
     items: tuple[Item, ...] = ()
