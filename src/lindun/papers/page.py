@@ -48,8 +48,9 @@ def typeset(
         ],
         "people": [_person(person, items, opened.get(person.resident.pk, {})) for person in people],
         "what_to_do": _(
-            "For task %(task)s only. By %(due)s it is handed back to the desk or destroyed before a witness."
-            " Do not copy it, photograph it or leave it lying. A loss is reported at once."
+            "For task %(task)s only. By %(due)s it is handed back to the desk, destroyed before a witness or"
+            " left with the household against a receipt. Do not copy it, photograph it or leave it lying."
+            " A loss is reported at once."
         )
         % {"task": task.number, "due": due},
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from csp.constants import SELF
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -19,6 +18,7 @@ from lindun.catalogue import queries as catalogue
 from lindun.core.policy import Access, Place
 from lindun.gate.vocabulary import Action
 from lindun.organisation.middleware import StaffRequest
+from lindun.organisation.queries import accounts_of
 from lindun.organisation.shell import offers
 from lindun.papers import actions, printing, queries
 from lindun.papers.errors import BadSheet
@@ -64,7 +64,7 @@ def one(request: StaffRequest, sheet: UUID) -> HttpResponse:
 
 def _outlook(request: StaffRequest, passage: gate.Passage, sheet: Sheet, task: Task | None) -> dict[str, Any]:
     """What this reader may say of a sheet that is out, and if her post does but she may not, why."""
-    own = sheet.holder_id == request.staff.pk
+    own = sheet.holder_id in accounts_of(request.staff.pk)
     says = own or passage.actor.role in LEADERS | WATCHERS
     told: dict[str, Any] = {"own": own, "may_settle": False, "may_lose": False, "blocked": None}
     if sheet.ended_at is not None:
@@ -120,7 +120,6 @@ def _form(request: StaffRequest, offer: printing.Offer, form: WishForm) -> HttpR
 def _pdf(made: printing.Printed) -> HttpResponse:
     """Shown in the browser, from where it is printed: a download would leave the values on a disk."""
     answer = HttpResponse(made.content, content_type="application/pdf")
-    answer._csp_update = {"object-src": [SELF]}  # type: ignore[attr-defined]  # what shows PDF is an object
     answer["Content-Disposition"] = f'inline; filename="{made.sheet.number}.pdf"'
     return answer
 
