@@ -241,6 +241,14 @@ def test_a_planned_exit_can_be_taken_back_until_it_took_effect(database: str) ->
         exits.cancel(cast.identity("hr"), departure=again.pk)
 
 
+def test_duties_end_three_years_after_the_day_on_which_rights_really_ended(database: str) -> None:
+    planned = recorded(days=200)
+    assert planned.secrets_until == years_after(in_days(200), 3)
+    exits.end_now(cast.identity("hr"), departure=planned.pk)
+    planned.refresh_from_db()
+    assert (planned.from_day, planned.secrets_until) == (in_days(0), years_after(in_days(0), 3))
+
+
 def test_whoever_is_hired_again_meets_everything_anew(database: str) -> None:
     from dataclasses import replace
 

@@ -125,6 +125,14 @@ def test_who_fails_a_mandatory_item_needs_a_waiver_of_the_general_manager_with_a
     assert "partner.assessment_failed" in closed.value.decision.reasons
 
 
+def test_a_waiver_lasts_no_longer_than_to_the_next_check() -> None:
+    partner = partnering.prepared(without="assessment")
+    partnering.assessed(partner, without="trained")
+    until = timezone.localdate() + timedelta(days=367)
+    with pytest.raises(BadPartner):
+        approving.ask_for_waiver(cast.identity("manager"), partner=partner.pk, why="补训", until=until)
+
+
 def test_an_item_that_is_not_mandatory_needs_no_waiver() -> None:
     partner = partnering.prepared(without="assessment")
     partnering.assessed(partner, without="certified")

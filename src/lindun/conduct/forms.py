@@ -17,6 +17,7 @@ from lindun.conduct.ladder import Gravity, Intent, Proposal, Rung
 from lindun.conduct.models import MOST_NAME, MOST_STATEMENT, MOST_WORDS, Answer, Case, Heard, Terms, Type
 from lindun.partners.breaches import Remedies
 from lindun.partners.models import Partner
+from lindun.web.days import DayField
 
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 DAY = "%Y-%m-%d"
@@ -68,7 +69,7 @@ class ReportForm(forms.Form):
         label=_("Wilful or careless"), choices=Intent.choices, widget=forms.RadioSelect
     )
     gravity = forms.ChoiceField(label=_("How grave"), choices=Gravity.choices, widget=forms.RadioSelect)
-    happened_on = forms.DateField(label=_("Happened on"), input_formats=[DAY], widget=_Day())
+    happened_on = DayField(label=_("Happened on"), input_formats=[DAY], widget=_Day())
     what = _words(_("What happened"))
     entry = forms.UUIDField(required=False, widget=forms.HiddenInput)
     incident = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -156,7 +157,7 @@ class AnswerForm(forms.Form):
 
 
 class DeductionForm(forms.Form):
-    month = forms.DateField(label=_("Month"), input_formats=[MONTH, DAY], widget=_Month())
+    month = DayField(label=_("Month"), input_formats=[MONTH, DAY], widget=_Month())
     pay = _yuan(_("Pay of the month (yuan)"))
     amount = _yuan(_("Deduction (yuan)"))
 
@@ -165,7 +166,7 @@ class InquiryForm(forms.Form):
     authority = _line(_("Who asked"))
     reference = _line(_("Number of the letter"))
     given = _line(_("What was answered"), most=MOST_WORDS)
-    answered_on = forms.DateField(label=_("Answered on"), input_formats=[DAY], widget=_Day())
+    answered_on = DayField(label=_("Answered on"), input_formats=[DAY], widget=_Day())
     answered_by = _line(_("Answered by"))
 
     def asked(self) -> Asked:

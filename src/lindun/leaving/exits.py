@@ -19,7 +19,7 @@ from lindun.exports import actions as exports
 from lindun.exports.models import Export
 from lindun.gate.vocabulary import Action
 from lindun.leaving import handing, jobs, queries
-from lindun.leaving.errors import BadExit
+from lindun.leaving.errors import BadExit, check_day
 from lindun.leaving.models import Cause, Departure, Ending, Revocation, System
 from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind
@@ -56,8 +56,7 @@ def record(who: gate.Identity, wish: Wish) -> Departure:
     """
     if wish.cause not in Cause.values:
         raise BadExit(_("Choose why."))
-    if wish.from_day < timezone.localdate():
-        raise BadExit(_("This day is over: choose today, or a day to come."))
+    check_day(wish.from_day, today=timezone.localdate())
     with gate.passage(who, Action.LEAVE_RECORD, other_person=wish.person, writes=True) as passage:
         accounts = accounts_of(wish.person)
         people = queries.lock_people(accounts, NEEDED)
@@ -78,9 +77,10 @@ def record(who: gate.Identity, wish: Wish) -> Departure:
 def end_now(who: gate.Identity, *, departure: UUID) -> Departure:
     """Let a planned exit take effect at once, not on its day. Raises gate.Denied, gate.NotHere, BadExit."""
     with _recorded(who, departure) as (passage, found):
-        if found.ended_at is None:
-            found.from_day = min(found.from_day, timezone.localdate())
-            found.save(update_fields=["from_day"])
+        today = timezone.localdate()
+        if found.ended_at is None and today < found.from_day:
+            found.from_day, found.secrets_until = today, years_after(today, settings.TRADE_SECRET_YEARS)
+            found.save(update_fields=["from_day", "secrets_until"])
         lying = _end(passage, found)
     _clear_away(lying)
     return found
@@ -144,9 +144,9 @@ def _check_not_gone(people: list[Staff]) -> None:
 def _check_successors(people: list[Staff]) -> None:
     """Nobody goes who is the last in a post that the company cannot be without."""
     going = {one.pk for one in people}
-    roles = {one.role for one in people if one.status == Status.ACTIVE} & set(NEEDED)
+    roles = {one.role for one in people if one.is_in_post} & set(NEEDED)
     leaving = set(queries.open_exits().values_list("person_id", flat=True))
-    others = Staff.objects.filter(role__in=roles, status=Status.ACTIVE).exclude(pk__in=going)
+    others = Staff.objects.in_post().filter(role__in=roles).exclude(pk__in=going)
     staying = {one.role for one in others if (one.same_person_as_id or one.pk) not in leaving}
     for role in sorted(roles - staying):
         raise BadExit(

@@ -13,6 +13,7 @@ from lindun.leaving.exits import Wish
 from lindun.leaving.models import MOST_WORDS, SHORT, Cause
 from lindun.organisation.forms import PostForm
 from lindun.requests.access_forms import CredentialsForm
+from lindun.web.days import DayField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -45,7 +46,7 @@ class HandForm(forms.Form):
 class ExitForm(forms.Form):
     person = forms.TypedChoiceField(label=_("Who leaves"), choices=_people, coerce=UUID)
     cause = forms.ChoiceField(label=_("Why"), choices=Cause.choices)
-    from_day = forms.DateField(label=_("Out of post from"), input_formats=[DAY], widget=_Day())
+    from_day = DayField(label=_("Out of post from"), input_formats=[DAY], widget=_Day())
     tasks_to = forms.TypedChoiceField(
         label=_("Open tasks go to"), choices=_successors, coerce=UUID, empty_value=None, required=False
     )
@@ -71,7 +72,7 @@ class SettleForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    signed_on = forms.DateField(label=_("Signed on"), input_formats=[DAY], widget=_Day())
+    signed_on = DayField(label=_("Signed on"), input_formats=[DAY], widget=_Day())
     kept = forms.CharField(
         label=_("Where the paper is kept"), max_length=SHORT, widget=forms.TextInput(attrs=QUIET)
     )
@@ -96,7 +97,7 @@ class SystemForm(forms.Form):
 class TransferForm(PostForm):
     """The post as it is to be, and from when; she stays in post."""
 
-    from_day = forms.DateField(label=_("From which day"), input_formats=[DAY], widget=_Day())
+    from_day = DayField(label=_("From which day"), input_formats=[DAY], widget=_Day())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

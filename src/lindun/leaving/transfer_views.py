@@ -25,6 +25,7 @@ from lindun.organisation.actions import BadPost, current_post
 from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.models import Role
 from lindun.organisation.queries import accounts_of
+from lindun.organisation.shell import offers
 from lindun.web.render import render
 
 PAGE = 50
@@ -36,7 +37,12 @@ def listed(request: StaffRequest) -> HttpResponse:
         shown = [one for one in queries.transfers() if transfers.concerns(passage, one)]
         page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
         passage.saw(transfers=len(page.object_list))
-        return render(request, "leaving/transfers.html", {"page": page, "rows": list(page.object_list)})
+        context = {
+            "page": page,
+            "rows": list(page.object_list),
+            "may_record": offers(Action.TRANSFER_RECORD)(request),
+        }
+        return render(request, "leaving/transfers.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

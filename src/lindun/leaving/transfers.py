@@ -15,7 +15,7 @@ from lindun import gate
 from lindun.core.policy import Place
 from lindun.gate.vocabulary import Action
 from lindun.leaving import jobs, queries
-from lindun.leaving.errors import BadExit
+from lindun.leaving.errors import BadExit, check_day
 from lindun.leaving.filing import said
 from lindun.leaving.models import Transfer
 from lindun.leaving.rules import LEADERS, WATCHERS
@@ -46,8 +46,7 @@ def record(who: gate.Identity, wish: Wish) -> Transfer:
 
     Raises gate.Denied (her own), gate.NotHere, BadExit (a past day, one that waits, the same post).
     """
-    if wish.from_day < timezone.localdate():
-        raise BadExit(_("This day is over: choose today, or a day to come."))
+    check_day(wish.from_day, today=timezone.localdate())
     with gate.passage(who, Action.TRANSFER_RECORD, other_person=wish.staff, writes=True) as passage:
         person = Staff.objects.select_for_update().filter(pk=wish.staff).first()
         if person is None:
@@ -149,7 +148,7 @@ def reviewers(transfer: Transfer) -> list[UUID]:
         here |= Q(assignments__community_id=place.community, assignments__building=None)
         if place.building is not None:
             here |= Q(assignments__building_id=place.building)
-    others = Staff.objects.filter(status=Status.ACTIVE).exclude(pk__in=accounts_of(transfer.staff_id))
+    others = Staff.objects.in_post().exclude(pk__in=accounts_of(transfer.staff_id))
     leaders = others.filter(here, role__in=LEADERS) if here else others.none()
     found = leaders.values_list("pk", flat=True).distinct()
     return list(found or others.filter(role__in=WATCHERS).values_list("pk", flat=True))

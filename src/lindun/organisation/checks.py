@@ -41,6 +41,8 @@ def write_down(checked: Checked, *, number: str, by: UUID | None) -> BackgroundC
         raise BadPost(_("Say what was found and who checked it."))
     if checked.result == Result.PASSED and not checked.parts:
         raise BadPost(_("Say what was looked at."))
+    if checked.checked_on > timezone.localdate():
+        raise BadPost(_("A check is dated today or earlier."))
     if checked.valid_until is not None and checked.valid_until < checked.checked_on:
         raise BadPost(_("A check is valid from the day on which it was made."))
     return BackgroundCheck.objects.create(

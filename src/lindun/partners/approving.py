@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -25,6 +25,7 @@ from lindun.partners.refusal import BadPartner, NotYet
 from lindun.partners.rules import DECIDING
 from lindun.requests.actions import clean
 
+LONGEST_WAIVER = timedelta(days=366)
 DECIDED_BY: dict[type[Opening | Waiver | Consent], Action] = {
     Opening: Action.PARTNER_DECIDE,
     Consent: Action.PARTNER_DECIDE,
@@ -55,6 +56,8 @@ def ask_for_waiver(who: gate.Identity, *, partner: UUID, why: str, until: date) 
         raise BadPartner(_("Say why, and what will be done until then."))
     if until <= today():
         raise BadPartner(_("The deadline lies ahead."))
+    if until - today() > LONGEST_WAIVER:
+        raise BadPartner(_("A waiver lasts a year at most: then the partner is checked again."))
     with gate.passage(who, Action.PARTNER_ASK, writes=True) as passage:
         found = queries.locked(partner)
         _about(passage, found, "waiver.asked")

@@ -17,6 +17,7 @@ from lindun.partners import questionnaire
 from lindun.partners.breaches import Remedies
 from lindun.partners.facts import today
 from lindun.partners.models import MOST_NAME, MOST_REFERENCE, MOST_WORDS, Clause, Partner, RemedyKind
+from lindun.web.days import DayField
 
 DAYS_FOR = {RemedyKind.DEDUCT: 15, RemedyKind.END: 30, RemedyKind.CLAIM: 60}
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
@@ -26,9 +27,9 @@ def _text(label: Any, most: int, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, widget=forms.TextInput(attrs=QUIET), **more)
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
+def _day(label: Any, **more: Any) -> DayField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, input_formats=["%Y-%m-%d"], widget=widget, **more)
+    return DayField(label=label, input_formats=["%Y-%m-%d"], widget=widget, **more)
 
 
 def _ticks(label: Any, choices: Iterable[tuple[str, Any]], **more: Any) -> forms.MultipleChoiceField:

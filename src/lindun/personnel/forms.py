@@ -16,6 +16,7 @@ from lindun.organisation.queries import in_post_by_number
 from lindun.personnel.commending import Praise
 from lindun.personnel.file import MOST_REASON, For
 from lindun.personnel.models import MOST_TITLE, MOST_WORDS, Award
+from lindun.web.days import DayField
 
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -96,14 +97,14 @@ class CheckForm(forms.Form):
     parts = forms.MultipleChoiceField(
         label=_("Looked at"), required=False, choices=list(PARTS.items()), widget=forms.CheckboxSelectMultiple
     )
-    checked_on = forms.DateField(label=_("Checked on"), widget=_Day())
+    checked_on = DayField(label=_("Checked on"), widget=_Day())
     checked_by = forms.CharField(
         label=_("Checked by"),
         max_length=60,
         help_text=_("Who looked, or which certificate the person brought."),
         widget=forms.TextInput(attrs=QUIET),
     )
-    valid_until = forms.DateField(label=_("Valid until"), required=False, widget=_Day())
+    valid_until = DayField(label=_("Valid until"), required=False, widget=_Day())
 
     def checked(self) -> Checked:
         """What was filled in; only after is_valid."""

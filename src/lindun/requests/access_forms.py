@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lindun.requests.applying import LONGEST_WINDOW, MOVEMENT
 from lindun.requests.models import ApprovalRule
 from lindun.web.codes import CodeField
+from lindun.web.days import DayField
 
 TIMES = (
     (30, _("30 minutes")),
@@ -34,7 +35,7 @@ class ApplyForm(forms.Form):
     )
     minutes = forms.TypedChoiceField(label=_("How long, from the approval on?"), coerce=int)
     views = forms.IntegerField(label=_("How often?"), min_value=1, initial=1)
-    day = forms.DateField(
+    day = DayField(
         label=_("Day"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     begins = forms.TypedChoiceField(label=_("From"), required=False, coerce=int, empty_value=None)

@@ -12,16 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lindun.organisation.models import Staff
+from lindun.web.days import DayField
 
 
 class DeputyForm(forms.Form):
     """Who, from which day, to which; both days count in full."""
 
     deputy = forms.TypedChoiceField(label=_("Deputy"), coerce=UUID)
-    begins = forms.DateField(
-        label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
-    ends = forms.DateField(
+    begins = DayField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    ends = DayField(
         label=_("Up to and including"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 

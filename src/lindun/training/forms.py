@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lindun.training import library
 from lindun.training.models import MOST_WORDS
 from lindun.training.quizzes import Choices
+from lindun.web.days import DayField
 
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 MINUTES = "%Y-%m-%dT%H:%M"
@@ -44,8 +45,8 @@ class _Moment(forms.DateTimeInput):
 
 class PlanForm(forms.Form):
     course = forms.ChoiceField(label=_("Course"))
-    begins = forms.DateField(label=_("Starts on"), widget=_Day())
-    due = forms.DateField(label=_("Finished by"), widget=_Day())
+    begins = DayField(label=_("Starts on"), widget=_Day())
+    due = DayField(label=_("Finished by"), widget=_Day())
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
