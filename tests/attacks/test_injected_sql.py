@@ -95,6 +95,9 @@ def test_a_stolen_scope_dies_with_its_minute(database: str, monkeypatch: pytest.
 RAISING_ONESELF = [
     "UPDATE organisation_staff SET role = 'general_manager', clearance = 4",
     "UPDATE organisation_staff SET status = 'active'",
+    "UPDATE organisation_staff SET department_id = NULL",
+    "UPDATE organisation_staff SET number = number || 'x'",
+    "UPDATE organisation_department SET name = name || 'x'",
     "INSERT INTO organisation_assignment (staff_id, community_id) SELECT id, 1 FROM organisation_staff",
     "DELETE FROM organisation_assignment",
     "UPDATE catalogue_need SET way = 'reveal'",

@@ -250,7 +250,7 @@ def test_refusing_on_the_page_suspends(database: str) -> None:
 
 def test_changing_a_post_on_the_page_says_that_it_waits(database: str) -> None:
     url = reverse("organisation:person", args=[cast.staff("counter")])
-    form = {"role": "auditor", "clearance": "2", "status": "active"}
+    form = {"role": "counter", "clearance": "3", "status": "active"}
     assert "另一个人确认之前，此岗位不生效。" in pages.text(as_("hr").post(url, form, follow=True))
 
 

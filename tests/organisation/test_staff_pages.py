@@ -96,15 +96,45 @@ def test_a_changed_post_bites_at_the_next_click_and_stands_in_the_history(databa
     clerk, hr = as_("counter"), as_("hr")
     pages.open_repair(clerk)
     pages.household(clerk)
-    form = {"role": "guard", "clearance": "1", "status": "active", "places": [place("3")]}
+    form = {"role": "counter", "clearance": "1", "status": "active", "places": [place("3")]}
     assert hr.post(person_url("counter"), form).status_code == 302
     assert pages.reveal(clerk, "phone").status_code == 403
     assert "clearance.below_level" in pages.entries(Action.ITEM_REVEAL)[-1]["reasons"]
     changed = pages.entries(Action.STAFF_CHANGE)[-1]
-    assert {"before.role.counter", "after.role.guard", "before.clearance.l2", "after.clearance.l1"} <= set(
-        changed["reasons"]
-    )
-    assert "客服 → 秩序员、秘密 → 内部" in pages.text(hr.get(person_url("counter")))
+    assert {"before.clearance.l2", "after.clearance.l1"} <= set(changed["reasons"])
+    assert "秘密 → 内部" in pages.text(hr.get(person_url("counter")))
+
+
+@pytest.mark.parametrize(
+    ("change", "instead"),
+    [({"role": "guard"}, "调岗"), ({"role": "auditor"}, "调岗"), ({"status": "left"}, "登记离职")],
+)
+def test_another_post_is_a_transfer_and_nobody_leaves_by_this_page(
+    database: str, change: dict[str, str], instead: str
+) -> None:
+    hr = as_("hr")
+    shown = pages.text(hr.get(person_url("counter")))
+    assert "已离职" not in shown
+    assert 'type="hidden" name="role" value="counter"' in shown
+    form = {"role": "counter", "clearance": "2", "status": "active", "places": [place("3")]}
+    answer = hr.post(person_url("counter"), form | change)
+    assert answer.status_code == 422
+    assert instead in pages.text(answer)
+    kept = Staff.objects.get(pk=cast.staff("counter"))
+    assert (kept.role, kept.status) == ("counter", "active")
+
+
+def test_whoever_left_stays_so_unless_personnel_says_another_state(database: str) -> None:
+    shown = pages.text(as_("hr").get(person_url("leaver")))
+    assert re.search(r'<option value="left" selected', shown)
+    assert re.search(r'<select name="role"', shown)
+
+
+def test_nobody_is_hired_whose_last_day_has_passed(database: str) -> None:
+    answer = as_("hr").post(HIRE, newcomer(kind="temporary", until="2026-01-31"))
+    assert answer.status_code == 422
+    assert "最后一天已经过去" in pages.text(answer)
+    assert not Staff.objects.filter(number="0099").exists()
 
 
 def test_personnel_cannot_help_herself_and_the_page_says_why(database: str) -> None:

@@ -79,8 +79,8 @@ def test_a_transfer_ends_old_rights_and_is_registered_and_an_unfinished_review_i
     assert pages.reveal(clerk, "phone").status_code == 200
     abroad = str(pages.community(cast.OTHER_COMMUNITY[0]))
     answered = hr.post(
-        reverse("organisation:person", args=[cast.staff("counter")]),
-        {"role": "cashier", "clearance": "1", "status": "active", "places": [abroad]},
+        reverse("leaving:transfer_new", args=[cast.staff("counter")]),
+        {"role": "cashier", "clearance": "1", "places": [abroad], "from_day": f"{timezone.localdate()}"},
     )
     assert answered.status_code == 302
     assert pages.household(clerk).status_code == 404

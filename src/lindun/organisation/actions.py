@@ -36,6 +36,7 @@ from lindun.organisation.models import (
 
 BUILDING_ROLES = frozenset({Role.COUNTER, Role.HOUSEKEEPER, Role.REPAIR, Role.GUARD})
 GIVEN = frozenset(Status.values) - {Status.WAITING}  # waiting comes about, nobody gives it
+KEPT = frozenset({Status.ACTIVE, Status.SUSPENDED})  # whoever is in one of these has a post to be moved from
 
 
 @dataclass(frozen=True)
@@ -144,13 +145,29 @@ def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
     Nobody changes her own post: the gate refuses and the refusal stands in the ledger (ACC-10). Raises
     gate.Denied, gate.NotHere, BadPost.
     """
+    return _change(who, staff=staff, post=post, fits=_check_return)
+
+
+def adjust_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
+    """Change what somebody reaches who keeps her post, or take her out of it for a time.
+
+    Another post comes by a transfer and the end by an exit: both end what the old post gave. Raises
+    gate.Denied, gate.NotHere, BadPost.
+    """
+    return _change(who, staff=staff, post=post, fits=_check_adjusted)
+
+
+def _change(
+    who: gate.Identity, *, staff: UUID, post: Post, fits: Callable[[Staff, Post, Post], None]
+) -> Staff:
+    """fits: raises BadPost; gets the person, her post before and the one asked for."""
     check_post(post)
     with gate.passage(who, Action.STAFF_CHANGE, other_person=staff, writes=True) as passage:
         person = Staff.objects.select_for_update().filter(pk=staff).first()
         if person is None:
             raise gate.NotHere
         before = current_post(person)
-        _check_return(person, post)
+        fits(person, before, post)
         entered, raised_by = _entered(_recorded(post), before=before, by=who)
         if entered.is_taken_up(before):
             _check_holdable(entered, assigning.holder(person), besides=person.pk)
@@ -167,10 +184,19 @@ def change_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
         return person
 
 
-def _check_return(person: Staff, post: Post) -> None:
-    if person.status == Status.LEFT and post.status != Status.LEFT:
+def _check_return(person: Staff, before: Post, post: Post) -> None:
+    if before.status == Status.LEFT and post.status != Status.LEFT:
         for words in departing.obstacles(person.pk):
             raise BadPost(words)
+
+
+def _check_adjusted(person: Staff, before: Post, post: Post) -> None:
+    _check_return(person, before, post)
+    if post.status == Status.LEFT and before.status != Status.LEFT:
+        raise BadPost(_("Whoever leaves has an exit recorded: here she does not leave."))
+    same = (post.role, _recorded(post).position) == (before.role, before.position)
+    if before.status in KEPT and not same:
+        raise BadPost(_("Another post is a transfer: record one."))
 
 
 def _entered(post: Post, *, before: Post | None, by: gate.Identity) -> tuple[Post, UUID | None]:
@@ -300,7 +326,7 @@ def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
     gate.Denied, BadPost.
     """
     check_post(newcomer.post)
-    newcomer.employment.check()
+    newcomer.employment.check_begins()
     first = newcomer.same_person_as
     with gate.passage(who, Action.STAFF_CHANGE, other_person=first, writes=True) as passage:
         if first and not Staff.objects.filter(pk=first, same_person_as=None).exists():

@@ -37,7 +37,7 @@ from lindun.organisation.models import (
 
 def check(newcomer: Newcomer) -> None:
     """Raises BadPost when the person may not hold this post, or her employment does not fit together."""
-    newcomer.employment.check()
+    newcomer.employment.check_begins()
     check_post(newcomer.post)
     record = assigning.record_of(newcomer.post.role, newcomer.post.position)
     by = assigning.newcomer(newcomer.number, newcomer.employment.kind, first=None)
@@ -74,7 +74,7 @@ def _of_each_sort(people: Iterable[Newcomer]) -> Iterator[Newcomer]:
     """One of those with the same post, places and kind, of whom the same is asked; and who needs a check."""
     met: set[object] = set()
     for each in people:
-        each.employment.check()
+        each.employment.check_begins()
         sort = (each.post, each.employment.kind)
         if each.post.marked or sort not in met:
             met.add(sort)

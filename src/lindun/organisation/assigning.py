@@ -52,6 +52,12 @@ class Employment:
         if self.until and self.hired and self.hired > self.until:
             raise BadPost(_("The last day lies before the first one."))
 
+    def check_begins(self) -> None:
+        """Of somebody who is about to begin. Raises BadPost."""
+        self.check()
+        if self.until and self.until < timezone.localdate():
+            raise BadPost(_("The last day has passed already."))
+
     def department_id(self) -> int | None:
         """The record of her department, made if there is none of this name."""
         name = self.department.strip()

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lindun.core.marking import SCHEMES, Level
 from lindun.organisation import queries
-from lindun.organisation.actions import GIVEN, Post
+from lindun.organisation.actions import GIVEN, KEPT, Post
 from lindun.organisation.assigning import Employment
 from lindun.organisation.models import Kind, Role, Staff, Status
 from lindun.web import levels
+from lindun.web.days import DayField
 
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -92,6 +93,16 @@ class PostForm(forms.Form):
             "places": places,
         }
 
+    def held_with(self, status: str) -> PostForm:
+        """The same form for somebody in this state: a post is kept, and nobody leaves by it."""
+        if status in KEPT:
+            for name in ("role", "position"):
+                self.fields[name].widget = forms.HiddenInput()
+        if status != Status.LEFT:
+            offered = [(state, words) for state, words in Status.choices if state in KEPT]
+            self.fields["status"].choices = offered  # type: ignore[attr-defined]
+        return self
+
     def post(self) -> Post:
         """The post that was filled in; only after is_valid."""
         asked = self.cleaned_data
@@ -112,7 +123,7 @@ class EmploymentForm(forms.Form):
     firm = forms.CharField(
         label=_("Firm"), max_length=60, required=False, help_text=_("Of outsourced people only.")
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Last day"),
         required=False,
         help_text=_("With the day after it the account is closed."),
@@ -122,7 +133,7 @@ class EmploymentForm(forms.Form):
     department = forms.CharField(
         label=_("Department"), max_length=60, required=False, widget=forms.TextInput(attrs=QUIET)
     )
-    hired = forms.DateField(
+    hired = DayField(
         label=_("First day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

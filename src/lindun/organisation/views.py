@@ -65,7 +65,7 @@ def person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
         return redirect("organisation:person", staff_id)
     context = _person(request, staff_id)
     if form is not None and context["form"] is not None:
-        context["form"] = form
+        context["form"] = form.held_with(context["person"].status)
     return render(request, "organisation/staff_detail.html", context, status=422 if form else 200)
 
 
@@ -87,7 +87,7 @@ def _person(request: StaffRequest, staff_id: UUID) -> dict[str, Any]:
             "watches": watches,
             "waiting": pages.waiting(passage, found),
             "history": pages.deeds_about(passage, found),
-            "form": PostForm(initial=_initial(request, found)) if change.allowed else None,
+            "form": _form(request, found) if change.allowed else None,
             "employment": EmploymentForm(initial=EmploymentForm.initial_for(found))
             if change.allowed
             else None,
@@ -97,16 +97,19 @@ def _person(request: StaffRequest, staff_id: UUID) -> dict[str, Any]:
         }
 
 
-def _initial(request: StaffRequest, person: Staff) -> dict[str, Any]:
+def _form(request: StaffRequest, person: Staff) -> PostForm:
     """The form as the post is, or without what the address proposes to drop; nothing changes by it."""
     post = actions.current_post(person)
     drops = set(request.GET.getlist("drop")) & set(post.droppable())
-    return PostForm.initial_of(post.without(drops))
+    initial = PostForm.initial_of(post.without(drops))
+    if person.position.standard:
+        initial["position"] = None  # the form names a post only where it is not the usual one of its role
+    return PostForm(initial=initial).held_with(person.status)
 
 
 def _change(request: StaffRequest, staff_id: UUID, form: PostForm) -> Staff | None:
     try:
-        return actions.change_post(request.actor, staff=staff_id, post=form.post())
+        return actions.adjust_post(request.actor, staff=staff_id, post=form.post())
     except BadPost as wrong:
         form.add_error(None, str(wrong))
         return None

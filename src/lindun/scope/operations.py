@@ -95,3 +95,29 @@ class AdmitDeed(migrations.RunSQL):
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         arguments: dict[str, object] = dict(self._arguments)
         return self.__class__.__name__, [arguments.pop("table")], arguments
+
+
+WIDEN = """
+DO $$ DECLARE guard text; BEGIN
+    SELECT pg_get_triggerdef(oid) INTO STRICT guard FROM pg_trigger
+    WHERE tgrelid = '{table}'::regclass AND tgname = 'passage_only';
+    DROP TRIGGER passage_only ON {table};
+    EXECUTE replace(guard, '{before}', '{after}');
+END $$;
+"""
+
+
+class GuardColumns(migrations.RunSQL):
+    """Guard more columns of a table of which some are guarded already, for the same actions as those."""
+
+    def __init__(self, table: str, *, columns: tuple[str, ...]) -> None:
+        few, more = " UPDATE OF ", f" UPDATE OF {', '.join(columns)}, "
+        super().__init__(
+            WIDEN.format(table=table, before=few, after=more),
+            WIDEN.format(table=table, before=more, after=few),
+        )
+        self._arguments = {"table": table, "columns": columns}
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        arguments: dict[str, object] = dict(self._arguments)
+        return self.__class__.__name__, [arguments.pop("table")], arguments
