@@ -11,13 +11,16 @@ import xlsxwriter
 from django.urls import reverse
 from typer.testing import CliRunner, Result
 
+from lindun import gate
 from lindun.cli.staff import app
+from lindun.gate.vocabulary import Action
 from lindun.organisation import actions
 from lindun.organisation import posts as records
 from lindun.organisation.actions import Post
 from lindun.organisation.models import Staff
 from lindun.organisation.posts import Plan
 from lindun.personnel.lists import bringing
+from lindun.personnel.lists.bringing import BadImport
 from lindun.personnel.lists.reading import MOST_ROWS, BadList
 from lindun.personnel.models import ListState, StaffList
 from tests import cast
@@ -79,6 +82,35 @@ def test_numbers_that_come_twice_and_people_of_one_name(database: str) -> None:
         2: [], 3: ["same_as"], 4: ["number_twice"], 5: ["number_twice"], 6: ["namesake"], 7: ["namesake"],
         8: ["namesake"],
     }  # fmt: skip
+
+
+def test_people_of_one_name_are_entered_once_personnel_says_that_they_are_others(database: str) -> None:
+    """On the page: by number, told to the second person; the same person never comes by a list."""
+    hr, known = as_("hr"), Staff.objects.get(pk=cast.staff("guard"))
+    content = csv_of(row("1001", name="庄静怡"), row("1002", name="庄静怡"), row("1003", name=known.name))
+    found = brought(content)
+    check = reverse("personnel:list_check", args=[found.pk])
+    assert f"与 {known.number} 同名" in text(hr.get(check))
+    hr.post(reverse("personnel:list_apart", args=[found.pk]), {"apart": ["1002", "1003"]})
+    assert "list.namesakes" in entries(Action.LIST_IMPORT)[-1]["reasons"]
+    page = hr.get(check)
+    assert page.context["counts"]["new"] == 2
+    carry_out = reverse("personnel:list_carry_out", args=[found.pk])
+    hr.post(carry_out, {"seen": page.context["seen"]})
+    assert set(Staff.objects.filter(number__startswith="100").values_list("number", flat=True)) == {
+        "1002", "1003",
+    }  # fmt: skip
+    told = text(as_("officer").get(reverse("personnel:list", args=[found.pk])))
+    assert "1002、1003 有同名者" in told
+    assert problems(content)[2] == ["namesake"]
+
+
+def test_only_namesakes_of_this_list_are_told_apart(database: str) -> None:
+    found = brought(csv_of(row("1001"), row("1002")))
+    with pytest.raises(BadImport):
+        bringing.tell_apart(cast.identity("hr"), list_id=found.pk, numbers=["1001"])
+    with pytest.raises(gate.Denied):
+        bringing.tell_apart(cast.identity("officer"), list_id=found.pk, numbers=[])
 
 
 def test_a_closed_post_is_given_to_nobody(database: str) -> None:

@@ -44,6 +44,7 @@ CODES: dict[str, StrPromise] = {
     "staff.hired": gettext_lazy("account opened"),
     "staff.listed": gettext_lazy("by a list of staff"),
     "list.corrected": gettext_lazy("columns corrected"),
+    "list.namesakes": gettext_lazy("namesakes told apart"),
     "list.done": gettext_lazy("carried out"),
     "list.cancelled": gettext_lazy("cancelled"),
     "list.refused": gettext_lazy("the file was refused"),

@@ -70,6 +70,7 @@ class StaffList(models.Model):
     state = models.CharField(max_length=10, choices=ListState.choices, default=ListState.PREVIEW)
     reason = models.CharField(max_length=40, blank=True)  # code of a refusal
     said = models.JSONField(default=dict)  # what a person said of columns: index -> field, empty: not read
+    apart = models.JSONField(default=list)  # staff numbers of those said to be nobody else of their name
     not_stored = models.JSONField(default=list)  # [letters, heading, kinds] of data that nobody asked for
     counts = models.JSONField(default=dict)  # outcome -> rows
     file_destroyed_at = models.DateTimeField(null=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -89,11 +89,29 @@ def correct(who: gate.Identity, *, list_id: UUID, said: Mapping[str, str]) -> No
         passage.about("list.corrected")
 
 
+def tell_apart(who: gate.Identity, *, list_id: UUID, numbers: Collection[str]) -> None:
+    """A person says of namesakes, by their numbers in this list, that each is somebody else.
+
+    It stands in the ledger, and the second person is told before she lets them in. Raises gate.Denied,
+    gate.NotHere, BadImport, BadList.
+    """
+    with gate.passage(who, Action.LIST_IMPORT, writes=True) as passage:
+        found = _in_preview(passage, list_id)
+        _listed, verdicts = _judged(found)
+        there = {verdict.line.number for verdict in verdicts if verdict.namesakes}
+        if not there >= set(numbers):
+            raise BadImport(_("The books or the columns changed after you looked: please look again."))
+        found.apart = sorted(numbers)
+        found.save(update_fields=["apart"])
+        passage.saw(people=len(found.apart))
+        passage.about("list.namesakes")
+
+
 def look(who: gate.Identity, list_id: UUID) -> tuple[StaffList, Listed, list[Verdict]]:
     """What would become of every row, by the books of now. Raises gate.Denied, gate.NotHere, BadList."""
     with gate.passage(who, Action.LIST_IMPORT) as passage:
         found = _in_preview(passage, list_id)
-        listed, verdicts = _judged(path_of(list_id), found.said)
+        listed, verdicts = _judged(found)
         passage.saw(rows=len(verdicts))
         return found, listed, verdicts
 
@@ -108,7 +126,7 @@ def headings(who: gate.Identity, list_id: UUID) -> tuple[StaffList, Heading]:
 def look_at_file(who: gate.Identity, path: Path) -> tuple[Listed, list[Verdict]]:
     """What would become of a file that lies on this machine. Raises gate.Denied, BadList."""
     with gate.passage(who, Action.LIST_IMPORT) as passage:
-        listed, verdicts = _judged(path, {})
+        listed, verdicts = _judged_file(path, said={}, apart=())
         passage.saw(rows=len(verdicts))
         return listed, verdicts
 
@@ -122,7 +140,7 @@ def carry_out(who: gate.Identity, *, list_id: UUID, seen: str) -> StaffList:
         with gate.passage(who, Action.LIST_IMPORT, writes=True) as passage:
             _one_at_a_time()
             found = _in_preview(passage, list_id)
-            listed, verdicts = _judged(path_of(list_id), found.said)
+            listed, verdicts = _judged(found)
             if mark_of(verdicts) != seen:
                 raise BadImport(_("The books or the columns changed after you looked: please look again."))
             found.proposed_by_id = who.person
@@ -142,7 +160,7 @@ def carry_out_file(who: gate.Identity, path: Path, *, proposed_by: UUID) -> tupl
         _one_at_a_time()
         if not Staff.objects.in_post().filter(pk=proposed_by, role=Role.HR).exists():
             raise BadImport(_("Name somebody of personnel who is in post."))
-        listed, verdicts = _judged(path, {})
+        listed, verdicts = _judged_file(path, said={}, apart=())
         found = StaffList(proposed_by_id=proposed_by, by_operator=True)
         found.save()
         passage.saw([found.pk], kind=KIND)
@@ -243,11 +261,17 @@ def _carry_out(passage: gate.Passage, found: StaffList, listed: Listed, verdicts
     passage.about("list.done")
 
 
-def _judged(path: Path, said: Mapping[str, str]) -> tuple[Listed, list[Verdict]]:
+def _judged(found: StaffList) -> tuple[Listed, list[Verdict]]:
+    return _judged_file(path_of(found.pk), said=found.said, apart=found.apart)
+
+
+def _judged_file(
+    path: Path, *, said: Mapping[str, str], apart: Collection[str]
+) -> tuple[Listed, list[Verdict]]:
     company = Company.objects.values_list("name", flat=True).first() or ""
     today = timezone.localdate()
     listed = _reading(lambda: reading.read(path, said, today=today, company=company))
-    return listed, comparing.judge(listed)
+    return listed, comparing.judge(listed, apart=apart)
 
 
 def _reading(read: Callable[[], Read]) -> Read:

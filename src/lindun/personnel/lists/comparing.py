@@ -6,8 +6,8 @@ Reads only. An import adds people and changes nobody, so whatever differs is tol
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lindun.estates.models import Building, Community
@@ -36,13 +36,17 @@ OFFICE = re.compile(r"(小区|项目部?|管理处|(物业)?服务中心)$")  # 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What becomes of a line. staff: who is there already; newcomer: who would be entered, and waits."""
+    """What becomes of a line. staff: who is there already; newcomer: who would be entered, and waits.
+
+    namesakes: staff numbers of others of the same name, in the books or in the list.
+    """
 
     line: Line
     outcome: Outcome
     problems: tuple[Problem, ...] = ()
     staff: Staff | None = None
     newcomer: Newcomer | None = None
+    namesakes: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:
@@ -50,11 +54,14 @@ class Verdict:
         return f"{self.line.row} {self.line.number} {self.outcome} {[each.code for each in self.problems]}"
 
 
-def judge(listed: Listed) -> list[Verdict]:
-    """Every line with what becomes of it, by the books of now. Inside a passage for importing."""
+def judge(listed: Listed, *, apart: Collection[str]) -> list[Verdict]:
+    """Every line with what becomes of it, by the books of now. Inside a passage for importing.
+
+    apart: staff numbers of those of whom it was said that they are nobody else of their name.
+    """
     books = _Books(listed.lines)
     verdicts = [_Judge(books, listed).verdict(line) for line in listed.lines]
-    return _without_namesakes(verdicts, books, listed)
+    return _told_apart(verdicts, books, listed, {number.casefold() for number in apart})
 
 
 class _Books:
@@ -218,21 +225,34 @@ def _reaches(person: Staff, places: Iterable[tuple[int, int | None]]) -> bool:
     )
 
 
-def _without_namesakes(verdicts: list[Verdict], books: _Books, listed: Listed) -> list[Verdict]:
-    """Two accounts of one person are said when the second is opened; a list cannot say it, so it opens none.
+def _told_apart(
+    verdicts: list[Verdict], books: _Books, listed: Listed, apart: Collection[str]
+) -> list[Verdict]:
+    """Whoever shares a name is entered once somebody says that she is another person; see decision 0036.
 
-    Nobody takes the second person's place under another number by a list.
+    Otherwise one person would take the second one's place under another number.
     """
-    in_list = Counter(verdict.line.name for verdict in verdicts if verdict.newcomer)
+    in_list: dict[str, set[str]] = defaultdict(set)
+    for verdict in verdicts:
+        if verdict.newcomer:
+            in_list[verdict.line.name].add(verdict.line.number)
     return [
-        _namesake(verdict, listed)
-        if verdict.newcomer and (books.named.get(verdict.line.name) or in_list[verdict.line.name] > 1)
+        _namesake(verdict, others, listed, is_apart=verdict.line.number.casefold() in apart)
+        if verdict.newcomer and (others := _others(verdict.line, books, in_list))
         else verdict
         for verdict in verdicts
     ]
 
 
-def _namesake(verdict: Verdict, listed: Listed) -> Verdict:
-    line = verdict.line
-    cell = f"{listed.cells[Field.NAME]}{line.row}"
-    return replace(verdict, outcome=Outcome.REFUSED, problems=(Problem("namesake", cell),), newcomer=None)
+def _others(line: Line, books: _Books, in_list: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    known = (books.numbers[folded] for folded in books.named.get(line.name, ()))
+    return tuple(sorted({*known, *in_list[line.name]} - {line.number}))
+
+
+def _namesake(verdict: Verdict, others: tuple[str, ...], listed: Listed, *, is_apart: bool) -> Verdict:
+    cell = f"{listed.cells[Field.NAME]}{verdict.line.row}"
+    if is_apart:
+        told = (*verdict.problems, Problem("namesake_apart", cell))
+        return replace(verdict, problems=told, namesakes=others)
+    refused = (Problem("namesake", cell),)
+    return replace(verdict, outcome=Outcome.REFUSED, problems=refused, newcomer=None, namesakes=others)

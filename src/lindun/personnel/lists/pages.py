@@ -75,8 +75,20 @@ def preview(
             (each.letters, each.heading, each.kinds) for each in listed.heading.not_stored
         ),
         "hidden_sheets": listed.hidden_sheets,
+        "namesakes": [_namesake(verdict) for verdict in verdicts if verdict.namesakes],
         "seen": mark_of(verdicts),
         **_counted(counts, show),
+    }
+
+
+def _namesake(verdict: Verdict) -> dict[str, Any]:
+    line = verdict.line
+    return {
+        "row": line.row,
+        "number": line.number,
+        "name": line.name,
+        "others": verdict.namesakes,
+        "apart": verdict.newcomer is not None,
     }
 
 

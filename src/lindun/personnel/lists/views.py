@@ -90,6 +90,18 @@ def check(request: StaffRequest, list_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def apart(request: StaffRequest, list_id: UUID) -> HttpResponse:
+    """Say who of those who share a name is somebody else."""
+    try:
+        bringing.tell_apart(request.actor, list_id=list_id, numbers=set(request.POST.getlist("apart")))
+    except BadImport as bad:
+        return _over(request, bad)
+    except BadList as bad:
+        return _unreadable(request, bad, list_id)
+    return redirect("personnel:list_check", list_id)
+
+
+@require_POST
 def carry_out(request: StaffRequest, list_id: UUID) -> HttpResponse:
     form = SeenForm(request.POST)
     try:
