@@ -172,7 +172,7 @@ def test_a_decision_is_issued_after_a_statement_or_a_recorded_refusal_only(datab
     answer = {"confirmed": "yes", "rung": str(Rung.ORAL_WARNING)}
     unheard = as_("officer").post(address, answer)
     assert unheard.status_code == 422
-    assert "还没有听取本人陈述" in text(unheard)
+    assert "还没有听取陈述" in text(unheard)
     with pytest.raises(Error), everywhere(action=Action.CASE_DECIDE):
         decision_row(case, by="officer")
     refusal = {"case": case.pk, "kind": "refused", "words": ""}

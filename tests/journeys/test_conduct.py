@@ -23,7 +23,7 @@ def test_a_violation_from_report_to_file(visit: Visit, tmp_path: Path) -> None:
     officer, guard = visit("su"), visit("tan", size=PHONE)
     officer.go("/conduct/")
     officer.click(officer.page.locator("ul.rows a", has_text=number))
-    officer.click(officer.button("请本人陈述"))
+    officer.click(officer.button("通知陈述"))
     stated(guard, number)
     officer.page.reload()
     officer.click(officer.page.get_by_role("link", name="作出决定"))

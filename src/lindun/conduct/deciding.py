@@ -195,7 +195,7 @@ def _check(found: Case, verdict: Verdict, why: str, proposed: Proposal | None) -
         raise BadCase(_("This case was decided meanwhile."))
     if not found.hearings.all():
         raise BadCase(
-            _("Nobody has heard the person yet. Ask for the statement, or record the refusal with a witness.")
+            _("Nobody has been heard yet. Ask for the statement, or record the refusal with a witness.")
         )
     if not verdict.confirmed:
         if not why:

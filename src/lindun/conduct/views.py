@@ -138,7 +138,7 @@ def ask(request: StaffRequest, case: UUID) -> HttpResponse:
         case,
         forms.Form(request.POST),
         lambda said: actions.ask(request.actor, case=case),
-        _("Asked; the person sees what it is about."),
+        _("Asked for the statement."),
     )
 
 
