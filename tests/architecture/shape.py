@@ -201,3 +201,14 @@ def _is_short(call: ast.Call) -> bool:
     """Waiting for another process polls; a poll of at most a tenth of a second is no sleep."""
     wait = call.args[0] if call.args else None
     return isinstance(wait, ast.Constant) and isinstance(wait.value, int | float) and wait.value <= 0.1
+
+
+def last_days_forgotten(modules: Sequence[Module]) -> Iterator[str]:
+    """Find questions for who is in post that leave out the last day: `Staff.objects.in_post()` asks both."""
+    for module in modules:
+        if module.name == "lindun.organisation.models":
+            continue
+        for called, node in module.calls():
+            for said in node.keywords if called in {"filter", "exclude", "get", "Q"} else ():
+                if (said.arg or "").endswith("status") and ast.unparse(said.value) == "Status.ACTIVE":
+                    yield f"{module.name}:{node.lineno}: whose last day has passed is not in post"

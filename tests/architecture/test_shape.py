@@ -36,6 +36,7 @@ HOUSE: list[tuple[Check, Sequence[Module]]] = [
     (shape.off_switches, source.house()),
     (shape.hidden_deeds, source.house()),
     (shape.undocumented, source.house()),
+    (shape.last_days_forgotten, source.house()),
     (shape.unfinished, EVERYTHING),
     (shape.dishonest_tests, source.tests()),
 ]
@@ -56,6 +57,13 @@ BREACHES: list[tuple[Check, str, str]] = [
     (shape.hidden_deeds, "lindun.residents.models", "class R(Model):\n    def save(self): ..."),
     (shape.hidden_deeds, "lindun.residents.apps", "from django.dispatch import receiver"),
     (shape.hidden_deeds, "lindun.residents.apps", "from django.db.models import signals"),
+    (
+        shape.last_days_forgotten,
+        "lindun.rights.queries",
+        "Staff.objects.filter(role='hr', status=Status.ACTIVE)",
+    ),
+    (shape.last_days_forgotten, "lindun.rights.queries", "Quiz.objects.filter(staff__status=Status.ACTIVE)"),
+    (shape.last_days_forgotten, "lindun.leaving.queries", "Q(status=Status.ACTIVE)"),
     (shape.undocumented, "lindun.gate.reveal", '"""Doc."""\ndef f(): ...'),
     (
         shape.undocumented,

@@ -11,17 +11,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lindun import gate
+from lindun.assets.queries import deciders as asset_deciders
+from lindun.assets.queries import in_post as holders
 from lindun.gate.vocabulary import Action
+from lindun.leaving.errors import BadExit
 from lindun.organisation import actions, facts, models, terms
 from lindun.organisation.actions import BadPost, Newcomer
 from lindun.organisation.assigning import Employment
-from lindun.organisation.models import Staff
+from lindun.organisation.models import Position, Staff
+from lindun.requests import deputies
+from lindun.rights import actions as rights
+from lindun.rights.queries import listed
 from lindun.standing.actions import vouch
 from lindun.standing.codes import CODES, PLEDGE
 from tests import cast
+from tests.leaving.going import recorded
 from tests.pages import entries, text
 from tests.personnel.joining import hired, newcomer, until
 from tests.requests.test_approvals import decide, submitted
+from tests.scoped import everywhere
 from tests.signin import as_
 
 FIRM = Employment("outsourced", firm="安泰保安", until=date(2030, 1, 1))
@@ -134,6 +142,32 @@ def test_more_time_in_a_sensitive_post_takes_a_second_person(database: str) -> N
     assert terms.change(hr, staff=manager, employment=Employment("part_time", until=soon)).status == "active"
     longer = Employment("part_time", until=soon + timedelta(days=1))
     assert terms.change(hr, staff=manager, employment=longer).status == "waiting"
+
+
+def test_whose_last_day_has_passed_is_counted_told_and_chosen_nowhere(database: str) -> None:
+    """She cannot sign in any more: a review that asks about her, or waits for her, would never end."""
+    cleaner, leader = cast.staff("guard"), cast.staff("supervisor")
+    review = rights.open_review(cast.identity("officer"))
+    before = {
+        each: set(people.values_list("pk", flat=True))
+        for each, people in (("review", listed(review)), ("assets", holders()))
+    }
+    with everywhere(action=Action.STAFF_CHANGE):
+        Staff.objects.filter(pk__in=[cleaner, leader]).update(until=timezone.localdate() - timedelta(days=1))
+    assert before["review"] - set(listed(review).values_list("pk", flat=True)) == {cleaner, leader}
+    assert before["assets"] - set(holders().values_list("pk", flat=True)) == {cleaner, leader}
+    assert leader not in deputies.candidates(cast.staff("manager")).values_list("pk", flat=True)
+    assert leader not in asset_deciders(cast.staff("hr"), cast.staff("counter"))
+
+
+def test_an_officer_whose_last_day_has_passed_is_no_successor(database: str) -> None:
+    over = timezone.localdate() - timedelta(days=1)
+    with everywhere(action=Action.STAFF_CHANGE):
+        Staff.objects.filter(pk=cast.staff("guard")).update(
+            role="officer", until=over, position=Position.objects.get(role="officer", standard=True)
+        )
+    with pytest.raises(BadExit):
+        recorded("officer")
 
 
 def test_nobody_changes_how_she_works_here_herself(database: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from lindun.organisation.models import Company, Password, Status
+from lindun.organisation.models import Company, Password, Staff
 
 FIRST_REMINDER = 14  # days before the end
 
@@ -18,7 +18,7 @@ def nearly_over(now: datetime) -> list[Password]:
     """Passwords of people in post that end within a fortnight, locked."""
     lasts = timedelta(days=demands().password_days)
     ending = Password.objects.filter(
-        staff__status=Status.ACTIVE,
+        staff__in=Staff.objects.in_post(),
         set_at__gt=now - lasts,
         set_at__lte=now - lasts + timedelta(days=FIRST_REMINDER),
     )

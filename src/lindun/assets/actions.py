@@ -17,7 +17,7 @@ from lindun.gate.passages import person_of
 from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 from lindun.organisation.numbering import numbered
 from lindun.requests.actions import clean
 
@@ -55,7 +55,7 @@ def issue(who: gate.Identity, *, asset: UUID, holder: UUID) -> Issue:
     """
     with gate.passage(who, Action.ASSET_ISSUE, writes=True) as passage:
         found = Asset.objects.filter(pk=asset).first()
-        if found is None or not Staff.objects.filter(pk=holder, status=Status.ACTIVE).exists():
+        if found is None or not Staff.objects.in_post().filter(pk=holder).exists():
             raise gate.NotHere
         if lost(found):
             raise BadAsset(_("It was lost: it cannot be issued any more."))
@@ -92,7 +92,7 @@ def decide(who: gate.Identity, *, issue: UUID, approve: bool, words: str = "") -
         found = queries.locked(issue)
         if found.state != State.WAITING:
             raise BadAsset(_("This was decided meanwhile."))
-        if approve and waiting.holder.status != Status.ACTIVE:
+        if approve and not waiting.holder.is_in_post:
             raise BadAsset(_("Whom it is for is not in post any more: it can only be refused."))
         found.state = State.OUT if approve else State.REFUSED
         found.decided_by_id, found.decided_at = who.person, timezone.now()
@@ -234,7 +234,7 @@ def draft(
     passage.saw([asset.pk] if asset else [], kind="asset")
     passage.saw([about] if about else [], kind="staff")
     passage.about(f"incident.{what}")
-    officers = Staff.objects.filter(role=Role.OFFICER, status=Status.ACTIVE).values_list("pk", flat=True)
+    officers = Staff.objects.in_post().filter(role=Role.OFFICER).values_list("pk", flat=True)
     notify(
         to=officers,
         kind=Kind.ASSET_INCIDENT,

@@ -11,7 +11,7 @@ from lindun import gate
 from lindun.assets.models import LIVE, Asset, Incident, Issue, State
 from lindun.assets.rules import DECIDERS, READERS
 from lindun.organisation import queries as organisation
-from lindun.organisation.models import Staff, Status
+from lindun.organisation.models import Staff
 
 
 def assets(passage: gate.Passage, *, sort: str = "", state: str = "") -> QuerySet[Asset]:
@@ -102,7 +102,7 @@ def locked_incident(incident: UUID) -> Incident:
 def deciders(proposer: UUID, holder: UUID) -> list[UUID]:
     """Who is told that an issue waits: those who may decide it, without the people it concerns."""
     concerned = [*organisation.accounts_of(proposer), *organisation.accounts_of(holder)]
-    found = Staff.objects.filter(role__in=DECIDERS, status=Status.ACTIVE).exclude(pk__in=concerned)
+    found = Staff.objects.in_post().filter(role__in=DECIDERS).exclude(pk__in=concerned)
     return list(found.values_list("pk", flat=True))
 
 
@@ -115,7 +115,7 @@ def waiting_for(decider: UUID) -> int:
 
 def in_post() -> QuerySet[Staff]:
     """To whom something can be issued, by staff number."""
-    return Staff.objects.filter(status=Status.ACTIVE).order_by("number")
+    return Staff.objects.in_post().order_by("number")
 
 
 def _assets() -> QuerySet[Asset]:

@@ -18,7 +18,7 @@ from lindun.conduct.models import Answer, Bulletin, Case, Deduction, Step, Terms
 from lindun.conduct.rules import HANDLING
 from lindun.conduct.wages import Month
 from lindun.organisation import queries as organisation
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 from lindun.personnel.registry import Fact
 
 STAFF_NUMBER = re.compile(r"[0-9A-Za-z-]{1,20}")
@@ -111,7 +111,7 @@ def open_loss(found: Case) -> Decimal:
 def handlers(found: Case, *, roles: Iterable[str] = HANDLING) -> list[UUID]:
     """Who is to be told that a case waits: in post, and neither accused nor the one who reported it."""
     parted = [organisation.accounts_of(one) for one in (found.accused_id, found.reported_by_id) if one]
-    in_post = Staff.objects.filter(role__in=set(roles), status=Status.ACTIVE)
+    in_post = Staff.objects.in_post().filter(role__in=set(roles))
     return list(in_post.exclude(pk__in=[each for one in parted for each in one]).values_list("pk", flat=True))
 
 

@@ -11,7 +11,7 @@ from lindun import gate
 from lindun.exits.models import ExitPermit, State
 from lindun.exits.rules import DECIDING, LEADERS
 from lindun.organisation import queries as organisation
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 
 NUMBER = re.compile(r"CM-[0-9]{4}-[0-9]{4}")
 
@@ -60,14 +60,14 @@ def deciders(permit: ExitPermit) -> list[UUID]:
     here = Q(assignments__community_id=permit.community_id, assignments__building=None)
     if permit.building_id is not None:
         here |= Q(assignments__building_id=permit.building_id)
-    in_post = Staff.objects.filter(status=Status.ACTIVE)
+    in_post = Staff.objects.in_post()
     others = in_post.exclude(pk__in=organisation.accounts_of(permit.holder_id))
     leaders = list(others.filter(here, role__in=LEADERS).values_list("pk", flat=True).distinct())
     return leaders or list(others.filter(role=Role.GENERAL_MANAGER).values_list("pk", flat=True))
 
 
 def officers() -> list[UUID]:
-    in_post = Staff.objects.filter(role=Role.OFFICER, status=Status.ACTIVE)
+    in_post = Staff.objects.in_post().filter(role=Role.OFFICER)
     return list(in_post.values_list("pk", flat=True))
 
 

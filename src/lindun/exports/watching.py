@@ -16,7 +16,7 @@ from lindun.gate.entries import What
 from lindun.gate.vocabulary import Happening
 from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 from lindun.sharing.files.decoys import Decoy
 
 PHONE, NAME, WHOLE = "PHONE", "NAME", "whole"
@@ -47,7 +47,7 @@ def looked_up(passage: gate.Passage, text: str, *, found: int) -> None:
         entries.write(
             passage.who, What(action=Happening.DECOY_SOUGHT, outcome="done", subjects=(f"export:{export}",))
         )
-        officers = Staff.objects.filter(role=Role.OFFICER, status=Status.ACTIVE)
+        officers = Staff.objects.in_post().filter(role=Role.OFFICER)
         notify(
             to=officers.values_list("pk", flat=True),
             kind=Kind.DECOY_SOUGHT,

@@ -18,7 +18,7 @@ from lindun.leaving.errors import BadExit
 from lindun.leaving.models import SHORT, Departure, Refusal, Signature, Way, Witness
 from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 from lindun.requests.actions import clean
 
 WITNESSES = 2
@@ -158,7 +158,7 @@ def _sign(passage: gate.Passage, found: Departure, *, way: Way, signed_on: date,
 
 def _witnesses(numbers: Collection[str], *, without: Collection[str | None]) -> list[Staff]:
     typed = {number.strip() for number in numbers if number.strip()}
-    named = list(Staff.objects.filter(number__in=typed, status=Status.ACTIVE))
+    named = list(Staff.objects.in_post().filter(number__in=typed))
     people = {str(one.same_person_as_id or one.pk) for one in named}
     if len(people) < WITNESSES:
         raise BadExit(_("Name two different people in post as witnesses, by their staff numbers."))

@@ -103,13 +103,13 @@ def lock_people(accounts: Collection[UUID], roles: Collection[str]) -> list[Staf
 
     All in one order, so that two who record each other's exit wait for one another.
     """
-    needed = Q(role__in=roles, status=Status.ACTIVE)
+    needed = Q(pk__in=Staff.objects.in_post().filter(role__in=roles).values("pk"))
     held = Staff.objects.select_for_update().filter(needed | Q(pk__in=accounts)).order_by("pk")
     return [one for one in held if one.pk in set(accounts)]
 
 
 def in_role(role: str) -> list[UUID]:
-    return list(Staff.objects.filter(role=role, status=Status.ACTIVE).values_list("pk", flat=True))
+    return list(Staff.objects.in_post().filter(role=role).values_list("pk", flat=True))
 
 
 def person(staff: UUID) -> Staff:

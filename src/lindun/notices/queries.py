@@ -10,7 +10,7 @@ from lindun.core.policy import Extent
 from lindun.notices.models import Notice, State
 from lindun.notices.rules import LEADERS
 from lindun.organisation import queries as organisation
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 
 
 def notices() -> QuerySet[Notice]:
@@ -28,7 +28,7 @@ def deciders(*, community: int, building: int | None, besides: UUID) -> list[UUI
     here = Q(assignments__community_id=community, assignments__building=None)
     if building is not None:
         here |= Q(assignments__building_id=building)
-    in_post = Staff.objects.filter(status=Status.ACTIVE).exclude(pk=besides)
+    in_post = Staff.objects.in_post().exclude(pk=besides)
     leaders = list(in_post.filter(here, role__in=LEADERS).values_list("pk", flat=True).distinct())
     return leaders or list(in_post.filter(role=Role.GENERAL_MANAGER).values_list("pk", flat=True))
 

@@ -12,7 +12,7 @@ from lindun.estates.models import Community
 from lindun.gate.vocabulary import Action
 from lindun.orders.models import System
 from lindun.organisation import queries as organisation
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 
 
 def systems() -> QuerySet[System]:
@@ -41,8 +41,8 @@ def locked(system_id: UUID) -> System:
 def deciders(proposer: UUID) -> list[UUID]:
     """Who can agree to a key: general managers and officers in post, but whoever proposed it."""
     roles = (Role.GENERAL_MANAGER, Role.OFFICER)
-    others = Staff.objects.exclude(pk__in=organisation.accounts_of(proposer))
-    return list(others.filter(role__in=roles, status=Status.ACTIVE).values_list("pk", flat=True))
+    others = Staff.objects.in_post().exclude(pk__in=organisation.accounts_of(proposer))
+    return list(others.filter(role__in=roles).values_list("pk", flat=True))
 
 
 def names(systems: Iterable[UUID]) -> dict[UUID, str]:

@@ -175,10 +175,15 @@ class BackgroundCheck(models.Model):
         ordering = ("-id",)
 
 
+def in_post_today() -> Q:
+    """Of Staff: whose post has begun and whose last day has not passed."""
+    return Q(status=Status.ACTIVE) & (Q(until=None) | Q(until__gte=timezone.localdate()))
+
+
 class StaffQuerySet(models.QuerySet["Staff"]):
     def in_post(self) -> StaffQuerySet:
         """Who may act today."""
-        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()), status=Status.ACTIVE)
+        return self.filter(in_post_today())
 
 
 class Staff(models.Model):

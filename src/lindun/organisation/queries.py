@@ -17,7 +17,15 @@ from django.db.models.functions import Coalesce
 
 from lindun.core.marking import DEFAULT_SCHEME, SCHEMES
 from lindun.estates.models import Building, Community
-from lindun.organisation.models import SENSITIVE_ROLES, Assignment, Company, Position, Staff, Status
+from lindun.organisation.models import (
+    SENSITIVE_ROLES,
+    Assignment,
+    Company,
+    Position,
+    Staff,
+    Status,
+    in_post_today,
+)
 
 
 def names(people: Iterable[UUID]) -> dict[UUID, str]:
@@ -75,7 +83,7 @@ class Counts:
 
 
 def counts() -> Counts:
-    needing = Q(status=Status.ACTIVE, role__in=SENSITIVE_ROLES) & ~Q(_second_factor())
+    needing = in_post_today() & Q(role__in=SENSITIVE_ROLES) & ~Q(_second_factor())
     counted = {status.value: Count("pk", filter=Q(status=status)) for status in Status}
     return Counts(**Staff.objects.aggregate(**counted, without_factor=Count("pk", filter=needing)))
 

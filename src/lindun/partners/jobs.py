@@ -69,4 +69,4 @@ def _remind(passage: Passage, deadline: Deadline) -> int:
 def _owner(deadline: Deadline) -> set[UUID]:
     """Whoever looks after the partner; the officers once that person has left."""
     owner = deadline.partner.owner
-    return {owner.pk} if owner.status == "active" else set(queries.holders_of({Role.OFFICER}))
+    return {owner.pk} if owner.is_in_post else set(queries.holders_of({Role.OFFICER}))

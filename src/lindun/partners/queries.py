@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lindun import gate
 from lindun.catalogue import queries as catalogue
 from lindun.organisation import queries as organisation
-from lindun.organisation.models import Staff, Status
+from lindun.organisation.models import Staff
 from lindun.partners.models import (
     Agreement,
     Breach,
@@ -142,7 +142,7 @@ def item_names(codes: Iterable[str]) -> list[str]:
 
 def holders_of(roles: Iterable[str], *, besides: UUID | None = None) -> list[UUID]:
     """Accounts of these posts, without any of one person."""
-    found = Staff.objects.filter(role__in=roles, status=Status.ACTIVE)
+    found = Staff.objects.in_post().filter(role__in=roles)
     if besides is not None:
         found = found.exclude(pk__in=organisation.accounts_of(besides))
     return list(found.values_list("pk", flat=True))
@@ -150,7 +150,7 @@ def holders_of(roles: Iterable[str], *, besides: UUID | None = None) -> list[UUI
 
 def in_post(pk: UUID) -> Staff:
     """Somebody who can be put in charge. Raises BadPartner."""
-    found = Staff.objects.filter(pk=pk, status=Status.ACTIVE).first()
+    found = Staff.objects.in_post().filter(pk=pk).first()
     if found is None:
         raise BadPartner(_("Choose somebody who is in post."))
     return found
@@ -160,7 +160,7 @@ def people_in_charge() -> list[Staff]:
     """Who may look after a partner or a remedy: everybody in post who keeps partners."""
     from lindun.partners.rules import KEEPING
 
-    return list(Staff.objects.filter(role__in=KEEPING, status=Status.ACTIVE))
+    return list(Staff.objects.in_post().filter(role__in=KEEPING))
 
 
 def _found(row: Row | None) -> Row:

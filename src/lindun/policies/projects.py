@@ -17,8 +17,7 @@ from lindun.gate.own import own
 from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind as Told
-from lindun.organisation import queries as organisation
-from lindun.organisation.models import Staff, Status
+from lindun.organisation.models import Staff
 from lindun.policies import clauses, promising
 from lindun.policies.models import (
     MOST_CHARACTERS,
@@ -74,7 +73,7 @@ def add_member(who: gate.Identity, *, project: UUID, staff: UUID) -> Member:
     """
     with gate.passage(who, Action.PROJECT_OPEN, writes=True) as passage:
         found = _led_by(who, project)
-        person = Staff.objects.filter(pk=staff, status=Status.ACTIVE).first()
+        person = Staff.objects.in_post().filter(pk=staff).first()
         if person is None:
             raise BadProject(_("Choose somebody in post."))
         try:
@@ -186,7 +185,7 @@ def notes(project: UUID) -> QuerySet[Note]:
 def candidates(project: UUID) -> list[Staff]:
     """Whom the lead may still put on the list."""
     there = Member.objects.filter(project_id=project, staff=OuterRef("pk"), removed_at=None)
-    return list(organisation.staff(status=Status.ACTIVE).filter(~Exists(there)))
+    return list(Staff.objects.in_post().filter(~Exists(there)).order_by("number"))
 
 
 def _signed() -> Exists:

@@ -14,7 +14,7 @@ from lindun import gate
 from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind as Told
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 from lindun.policies import clauses, material, queries
 from lindun.policies.clauses import BadText
 from lindun.policies.models import MOST_CHARACTERS, MOST_WORDS, Kind, State, Text
@@ -61,7 +61,7 @@ def propose(who: gate.Identity, draft: Draft) -> Text:
         text = _create(who, draft, chinese=chinese, english=english, digest=digest, why=why)
         passage.saw([text.pk], kind="text")
         passage.about(f"text.{text.kind}")
-        deciders = Staff.objects.filter(role__in=COMPANY, status=Status.ACTIVE).exclude(pk=who.person)
+        deciders = Staff.objects.in_post().filter(role__in=COMPANY).exclude(pk=who.person)
         notify(
             to=deciders.values_list("pk", flat=True),
             kind=Told.VERSION_WAITS,

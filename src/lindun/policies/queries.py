@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from lindun import gate
 from lindun.organisation import queries as organisation
-from lindun.organisation.models import Staff, Status
+from lindun.organisation.models import Staff
 from lindun.policies.models import Acknowledgement, Kind, Signature, State, Text
 from lindun.standing import codes
 from lindun.standing import queries as standing
@@ -103,19 +103,19 @@ def signature(signature_id: UUID, *, person: UUID) -> Signature:
 
 def missing(kind: str) -> QuerySet[Staff]:
     """Who is in post and has not accepted the version that counts for her."""
-    people = Staff.objects.filter(status=Status.ACTIVE).select_related("department").order_by("number")
+    people = Staff.objects.in_post().select_related("department").order_by("number")
     return people.filter(standing.unmet(CODES[Kind(kind)]))
 
 
 def in_post(*, role: str = "") -> list[UUID]:
-    people = Staff.objects.filter(status=Status.ACTIVE)
+    people = Staff.objects.in_post()
     return list((people.filter(role=role) if role else people).values_list("pk", flat=True))
 
 
 def accounts_in_post(people: Iterable[UUID]) -> list[UUID]:
     """Every account in post of these persons, known by their first accounts."""
     whose = Q(pk__in=list(people)) | Q(same_person_as_id__in=list(people))
-    return list(Staff.objects.filter(whose, status=Status.ACTIVE).values_list("pk", flat=True))
+    return list(Staff.objects.in_post().filter(whose).values_list("pk", flat=True))
 
 
 def _published(kind: str, role: str) -> QuerySet[Text]:

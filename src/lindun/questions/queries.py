@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, When
 
-from lindun.organisation.models import Assignment, Role, Staff, Status
+from lindun.organisation.models import Assignment, Role, Staff
 from lindun.questions.models import Question
 from lindun.questions.rules import LEADERS
 
@@ -41,7 +41,7 @@ def asker_of(question_id: UUID) -> UUID | None:
 def answering(asker: UUID) -> list[UUID]:
     """Who is to be told: other leaders where the asker serves, else the general managers."""
     here = Assignment.objects.filter(staff_id=asker).values("community_id")
-    in_post = Staff.objects.filter(status=Status.ACTIVE).exclude(pk=asker)
+    in_post = Staff.objects.in_post().exclude(pk=asker)
     leaders = in_post.filter(role__in=LEADERS, assignments__community_id__in=here)
     told = list(leaders.values_list("pk", flat=True).distinct())
     return told or list(in_post.filter(role=Role.GENERAL_MANAGER).values_list("pk", flat=True))

@@ -15,7 +15,7 @@ from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind
-from lindun.organisation.models import Staff, Status
+from lindun.organisation.models import Staff
 from lindun.organisation.queries import accounts_of
 from lindun.requests.applying import BadRequest
 from lindun.requests.models import Deputy
@@ -26,7 +26,7 @@ LONGEST = timedelta(days=92)  # a quarter; whoever is away longer gets a success
 def name_deputy(who: gate.Identity, *, deputy: UUID, begins: datetime, ends: datetime) -> Deputy:
     """Let a colleague decide in one's place for a time. Raises gate.Denied, gate.NotHere, BadRequest."""
     with gate.passage(who, Action.DEPUTY_NAME, writes=True) as passage:
-        if not Staff.objects.filter(pk=deputy, status=Status.ACTIVE).exists():
+        if not Staff.objects.in_post().filter(pk=deputy).exists():
             raise gate.NotHere
         if not candidates(who.person).filter(pk=deputy).exists():
             raise BadRequest(_("A deputy is somebody else whose post decides requests too."))
@@ -60,7 +60,7 @@ def end_deputy(who: gate.Identity, *, deputy: int) -> Deputy:
 
 def candidates(person: UUID) -> QuerySet[Staff]:
     """Who could stand in for her: somebody else in a post that answers requests."""
-    able = Staff.objects.filter(status=Status.ACTIVE, role__in=rules.roles_for(Action.REQUEST_DECIDE))
+    able = Staff.objects.in_post().filter(role__in=rules.roles_for(Action.REQUEST_DECIDE))
     return able.exclude(pk__in=accounts_of(person))
 
 

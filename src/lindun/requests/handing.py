@@ -18,7 +18,7 @@ from lindun.gate.registry import rules
 from lindun.gate.vocabulary import Action, Happening
 from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind
-from lindun.organisation.models import Staff, Status
+from lindun.organisation.models import Staff
 from lindun.requests.models import Task
 from lindun.requests.queries import is_open
 
@@ -35,7 +35,7 @@ def colleagues(task: Task, *, besides: Collection[UUID]) -> list[Staff]:
         assignments__community_id=task.community_id, assignments__building=None
     )
     posts = rules.roles_for(Action.TASK_OPEN)
-    found = Staff.objects.filter(here, status=Status.ACTIVE, role__in=posts).exclude(pk__in=besides)
+    found = Staff.objects.in_post().filter(here, role__in=posts).exclude(pk__in=besides)
     return list(found.order_by("number").distinct())
 
 

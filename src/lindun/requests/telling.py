@@ -14,7 +14,7 @@ from django.urls import reverse
 from lindun import gate
 from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 from lindun.organisation.queries import accounts_of
 from lindun.requests.models import AccessRequest, Deputy, Outcome
 
@@ -61,8 +61,6 @@ def _deputies(people: Iterable[UUID]) -> list[UUID]:
 def _in_posts(request: AccessRequest, roles: Iterable[str]) -> list[UUID]:
     """Staff in these posts whose duty covers the place, without the applicant."""
     here = Q(assignments__community_id=request.community_id, assignments__building=None)
-    able = Staff.objects.filter(status=Status.ACTIVE, role__in=list(roles)).filter(
-        Q(role__in=EVERYWHERE) | here
-    )
+    able = Staff.objects.in_post().filter(role__in=list(roles)).filter(Q(role__in=EVERYWHERE) | here)
     others = able.exclude(pk__in=accounts_of(request.applicant_id))
     return list(others.values_list("pk", flat=True).distinct())

@@ -17,7 +17,7 @@ from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind
 from lindun.organisation.actions import current_post
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 from lindun.rights import queries
 from lindun.rights.models import Answer, Review
 from lindun.rights.rules import REVIEWERS, within
@@ -39,7 +39,7 @@ def open_review(who: gate.Identity) -> Review:
             raise BadReview(_("The review before is not finished: it goes on."))
         review = _create(who)
         passage.saw([review.pk], kind="review")
-        reviewers = Staff.objects.filter(role__in=REVIEWERS, status=Status.ACTIVE)
+        reviewers = Staff.objects.in_post().filter(role__in=REVIEWERS)
         _tell(review, reviewers.values_list("pk", flat=True), Kind.REVIEW_OPENED)
         return review
 
@@ -78,7 +78,7 @@ def answer(who: gate.Identity, *, review: UUID, staff: UUID, seen: str, drops: C
         passage.about(*(f"drop.{drop}" for drop in sorted(drops)))
         said = _write(asked, person, who, drops)
         if drops:
-            hr = Staff.objects.filter(role=Role.HR, status=Status.ACTIVE).values_list("pk", flat=True)
+            hr = Staff.objects.in_post().filter(role=Role.HR).values_list("pk", flat=True)
             _tell(asked, hr, Kind.REMOVAL_PROPOSED)
         return said
 

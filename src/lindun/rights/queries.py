@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from lindun.organisation.models import Staff, Status
+from lindun.organisation.models import Staff
 from lindun.rights.models import Answer, Review
 
 
@@ -41,7 +41,7 @@ def reviews() -> list[Progress]:
 
 def listed(review: Review) -> QuerySet[Staff]:
     """Whom a review is about: everybody in post who was here when it was opened."""
-    return Staff.objects.filter(status=Status.ACTIVE, joined__lte=review.opened_at)
+    return Staff.objects.in_post().filter(joined__lte=review.opened_at)
 
 
 def progress(review: Review) -> Progress:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lindun import gate
 from lindun.core.policy import Place
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 from lindun.requests.models import Task
 from lindun.sharing.models import STUCK, Call, CallState
 
@@ -72,7 +72,7 @@ def connectors(task: Task) -> list[UUID]:
     covers = Q(assignments__building_id=task.building_id) | Q(
         assignments__community_id=task.community_id, assignments__building=None
     )
-    found = Staff.objects.filter(covers, status=Status.ACTIVE, role__in=CONNECTING)
+    found = Staff.objects.in_post().filter(covers, role__in=CONNECTING)
     return list(found.exclude(pk=task.holder_id).values_list("pk", flat=True).distinct())
 
 

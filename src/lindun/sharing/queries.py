@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lindun import gate
 from lindun.core.policy import Place
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 from lindun.requests.models import Task
 from lindun.requests.queries import is_open
 from lindun.sharing.models import Link, LinkState
@@ -92,7 +92,7 @@ def assignees(building: int, community: int) -> QuerySet[Staff]:
     covers = Q(assignments__building_id=building) | Q(
         assignments__community_id=community, assignments__building=None
     )
-    return Staff.objects.filter(covers, status=Status.ACTIVE, role__in=FIELD_ROLES).distinct()
+    return Staff.objects.in_post().filter(covers, role__in=FIELD_ROLES).distinct()
 
 
 def bearer_of(passage: gate.Passage, link: UUID) -> Link:

@@ -19,7 +19,7 @@ from django.db.models.lookups import In
 from django.utils import timezone
 
 from lindun import gate
-from lindun.organisation.models import Assignment, Staff, Status
+from lindun.organisation.models import Assignment, Staff
 from lindun.standing import codes
 from lindun.standing.models import Demand, Fulfilment
 from lindun.training.rules import LEADERS
@@ -107,7 +107,7 @@ def people(
 
 def within(passage: gate.Passage) -> QuerySet[Staff]:
     """Whom the reader may see: watchers everybody in post, leaders their own people."""
-    in_post = Staff.objects.filter(status=Status.ACTIVE)
+    in_post = Staff.objects.in_post()
     if passage.actor.role not in LEADERS:
         return in_post
     reach = passage.actor.assigned
@@ -184,4 +184,4 @@ def _leading(people: Collection[UUID]) -> set[UUID]:
     here = Q(building=None, community_id__in=theirs.values("community_id"))
     here |= Q(building_id__in=theirs.exclude(building=None).values("building_id"))
     led = Q(pk__in=Assignment.objects.filter(here).values("staff_id")) | Q(department_id__in=teams)
-    return set(Staff.objects.filter(led, role__in=LEADERS, status=Status.ACTIVE).values_list("pk", flat=True))
+    return set(Staff.objects.in_post().filter(led, role__in=LEADERS).values_list("pk", flat=True))

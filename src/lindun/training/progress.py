@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from lindun import gate
-from lindun.organisation.models import Staff, Status
+from lindun.organisation.models import Staff
 from lindun.training import curriculum, library, overview
 from lindun.training.models import Contest, PlannedCourse, Quiz, Study
 from lindun.training.queries import midnight
@@ -86,7 +86,7 @@ def _finished(line: PlannedCourse) -> Q:
 def missed(day: date) -> Iterator[tuple[str, set[UUID]]]:
     """Lines that were due before this day, by number, and who has not finished."""
     for line in PlannedCourse.objects.filter(due__lt=day, due__gt=day - ASKED_AFTER):
-        taking = Staff.objects.filter(status=Status.ACTIVE, role__in=curriculum.roles_of(line.course))
+        taking = Staff.objects.in_post().filter(role__in=curriculum.roles_of(line.course))
         yield line.number, set(taking.exclude(_finished(line)).values_list("pk", flat=True))
 
 
@@ -111,9 +111,9 @@ class Rank:
 
 def ranking(contest: Contest) -> list[Rank]:
     """The teams by their share of the points they could have; those without a team are a team too."""
-    one_each = Staff.objects.filter(status=Status.ACTIVE, same_person_as=None)
+    one_each = Staff.objects.in_post().filter(same_person_as=None)
     sizes = one_each.order_by().values_list("department_id", "department__name").annotate(Count("pk"))
-    papers = Quiz.objects.filter(contest=contest, staff__status=Status.ACTIVE).exclude(submitted_at=None)
+    papers = Quiz.objects.filter(contest=contest, staff__in=one_each).exclude(submitted_at=None)
     counted = papers.values_list("staff__department_id").annotate(Count("pk"), Sum("right"))
     brought = {team: (papers, points) for team, papers, points in counted}
     found = [Rank(0, name or "", people, *brought.get(pk, (0, 0))) for pk, name, people in sizes]

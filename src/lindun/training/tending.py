@@ -17,7 +17,7 @@ from lindun.gate.identity import OPERATOR
 from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 from lindun.standing import codes
 from lindun.standing.models import Fulfilment
 from lindun.training import curriculum, overview, progress, results
@@ -40,7 +40,7 @@ def _tell_of_endings() -> int:
     now = timezone.now()
     never = datetime.max.replace(tzinfo=UTC)
     last = Fulfilment.objects.filter(
-        Q(role="") | Q(role=F("staff__role")), code__in=PREFIXES, staff__status=Status.ACTIVE
+        Q(role="") | Q(role=F("staff__role")), code__in=PREFIXES, staff__in=Staff.objects.in_post()
     ).values_list("staff_id", "code")
     soon = last.annotate(over=Max(Coalesce("until", Value(never)))).filter(
         over__gt=now, over__lte=now + timedelta(days=max(curriculum.REMINDED))
@@ -97,4 +97,4 @@ def _not_yet(people: Iterable[UUID], reference: str) -> set[UUID]:
 
 
 def _in_post(role: str) -> list[UUID]:
-    return list(Staff.objects.filter(role=role, status=Status.ACTIVE).values_list("pk", flat=True))
+    return list(Staff.objects.in_post().filter(role=role).values_list("pk", flat=True))
