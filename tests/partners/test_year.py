@@ -84,7 +84,14 @@ def test_fifteen_days_after_the_end_a_missing_certificate_is_overdue_and_the_pay
     listed = text(as_("cashier").get(address))
     assert "逾期" in listed
     assert "尾款：暂缓支付" in listed
+    for days, times in ((6, 1), (1, 2), (0, 2), (7, 3)):
+        partnering.move_clock(monkeypatch, days=days)
+        jobs.remind(0)
+        assert reminded("manager", Kind.PARTNER_CERTIFICATE) == times  # every week until it is there
     actions.certify(manager, contract=contract.pk, reference="XH-1", on=timezone.localdate())
+    partnering.move_clock(monkeypatch, days=7)
+    jobs.remind(0)
+    assert reminded("officer", Kind.PARTNER_CERTIFICATE) == 3
     assert "暂缓支付" not in text(as_("cashier").get(address))
     with pytest.raises(BadPartner):
         actions.certify(manager, contract=contract.pk, reference="XH-2", on=timezone.localdate())

@@ -12,6 +12,7 @@ from lindun.partners.models import Assessment, Contract, Partner, Waiver
 from lindun.partners.queries import end_of
 
 BEFORE = (30, 7, 1, 0)
+AGAIN = 7  # days, once the day is over
 CERTIFICATE_DAYS = 15
 
 
@@ -35,8 +36,13 @@ class Deadline:
         return (self.day - today).days
 
     def reached(self, today: date) -> int | None:
-        """The nearest of 30, 7, 1 and 0 days before that has been reached; None before the first."""
+        """The nearest of 30, 7, 1 and 0 days before that has been reached, then every week after: -7, -14.
+
+        None before the first.
+        """
         left = self.left(today)
+        if left < 0:
+            return -(-left // AGAIN) * AGAIN
         return min((days for days in BEFORE if left <= days), default=None)
 
 

@@ -60,7 +60,7 @@ def _remind(passage: Passage, deadline: Deadline) -> int:
     if not new:
         return 0
     passage.saw([deadline.partner.pk], kind="partner")
-    kind = Kind.PARTNER_STOPPED if days == 0 and deadline.of is not Of.CERTIFICATE else KINDS[deadline.of]
+    kind = Kind.PARTNER_STOPPED if days <= 0 and deadline.of is not Of.CERTIFICATE else KINDS[deadline.of]
     to = {deadline.partner.owner_id, *queries.holders_of({Role.OFFICER})} if days <= 1 else _owner(deadline)
     notify(to=to, kind=kind, reference=deadline.partner.number, url=page_of(deadline.partner))
     return 1

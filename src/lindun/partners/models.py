@@ -283,7 +283,7 @@ class Remedy(models.Model):
 
 
 class Reminder(models.Model):
-    """That people were told of something `days` before its day (0: on it). Each is told once."""
+    """That people were told of something `days` before its day (0: on it, -7: a week after), once each."""
 
     about = models.UUIDField()
     days = models.SmallIntegerField()
