@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -37,6 +38,8 @@ def company() -> Iterator[Path]:
 
 def found() -> dict[str, UUID]:
     """A company with one community and the posts the benchmarks need; name -> staff id."""
+    from django.utils import timezone
+
     from lindun.cli import first_facts
     from lindun.estates.models import Building, Community
     from lindun.organisation import actions
@@ -61,7 +64,7 @@ def found() -> dict[str, UUID]:
         ),
     ]
     actions.found_company("测试物业", people, first_facts=first_facts.install)
-    vouch(Staff.objects.values_list("pk", flat=True), CODES, until=None)
+    vouch(Staff.objects.values_list("pk", flat=True), CODES, until=timezone.now() + timedelta(days=365))
     return dict(Staff.objects.values_list("user__username", "pk"))
 
 

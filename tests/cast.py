@@ -12,7 +12,10 @@ Residents: OWNER (3-2-1201) and her NEIGHBOUR (3-2-1202), ELSEWHERE (5-1-501), A
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.utils import timezone
 
 HOME_COMMUNITY = ("yunqi", "云栖里")
 OTHER_COMMUNITY = ("lanshi", "澜石府")
@@ -114,6 +117,11 @@ def identity(name: str):  # type: ignore[no-untyped-def]
     return Identity(staff=staff(name), second_factor=PEOPLE[name][0] in SENSITIVE_ROLES)
 
 
+def far_off() -> datetime:
+    """Until when the cast has met what comes every year: beyond every test that moves the clock."""
+    return timezone.now() + timedelta(days=3650)
+
+
 def passed_check():  # type: ignore[no-untyped-def]
     """What personnel records before somebody takes up a sensitive post."""
     from datetime import date
@@ -189,7 +197,7 @@ def _hire(home: int, other: int) -> None:
         ],
         first_facts=first_facts.install,
     )
-    standing.vouch(Staff.objects.values_list("pk", flat=True), CODES, until=None)
+    standing.vouch(Staff.objects.values_list("pk", flat=True), CODES, until=far_off())
 
 
 def _move_in(community: int, people: list[Character]) -> None:

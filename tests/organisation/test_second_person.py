@@ -28,7 +28,7 @@ AUDITOR = Post("auditor", 2, "active", frozenset())
 def hire(post: Post = AUDITOR, *, by: str = "hr") -> Staff:
     name = f"n{uuid4().hex[:8]}"
     hired = actions.hire(cast.identity(by), _newcomer(name, post))
-    vouch([hired.pk], CODES, until=None)
+    vouch([hired.pk], CODES, until=cast.far_off())
     return hired
 
 

@@ -39,7 +39,7 @@ def hired(
     """Somebody new in post; vouched: she has met what her post asks."""
     person = actions.hire(cast.identity("hr"), newcomer(role, employment=employment, checked=checked))
     if vouched:
-        vouch([person.pk], CODES, until=None)
+        vouch([person.pk], CODES, until=cast.far_off())
     return person
 
 

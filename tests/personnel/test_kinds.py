@@ -68,10 +68,10 @@ def test_a_temporary_guard_of_a_firm_is_refused_exactly_as_an_employee(database:
     outsourced = hired("guard", employment=FIRM, vouched=False)
     employed = hired("guard", vouched=False)
     for person in (outsourced, employed):
-        vouch([person.pk], [code for code in CODES if code != PLEDGE], until=None)
+        vouch([person.pk], [code for code in CODES if code != PLEDGE], until=cast.far_off())
     assert reasons_of(outsourced.pk) == reasons_of(employed.pk) == ("standing.pledge_missing",)
     for person in (outsourced, employed):
-        vouch([person.pk], [PLEDGE], until=None)
+        vouch([person.pk], [PLEDGE], until=cast.far_off())
         with gate.passage(gate.Identity(staff=person.pk), Action.RESIDENT_LIST):
             pass
 

@@ -126,9 +126,17 @@ def test_sql_on_a_page_makes_nobody_trained() -> None:
     assert refusal("counter", Action.RESIDENT_LIST) == ("standing.course_missing",)
 
 
+@pytest.mark.parametrize("code", [codes.COURSE, codes.QUIZ, codes.PLEDGE])
+def test_nobody_vouches_without_end_for_what_is_met_every_year(code: str) -> None:
+    cast.unmet("counter", code)
+    with pytest.raises(ValueError, match="every year"):
+        actions.vouch([cast.staff("counter")], [codes.BACKGROUND, code], until=None)
+    assert refusal("counter", Action.RESIDENT_LIST) == (f"standing.{code}_missing",)
+
+
 def test_what_the_operator_vouches_for_is_in_the_ledger() -> None:
     cast.unmet("counter", codes.COURSE, codes.QUIZ)
-    actions.vouch([cast.staff("counter")], [codes.COURSE, codes.QUIZ], until=None)
+    actions.vouch([cast.staff("counter")], [codes.COURSE, codes.QUIZ], until=cast.far_off())
     entry = entries(VOUCH)[-1]
     assert entry["actor"] == "system.operator"
     assert entry["reasons"] == ["standing.vouched", "course", "quiz"]

@@ -14,6 +14,7 @@ from lindun import gate
 from lindun.gate.identity import OPERATOR
 from lindun.gate.registry import facts
 from lindun.gate.vocabulary import Action
+from lindun.standing.codes import YEARLY
 from lindun.standing.models import Demand, Fulfilment
 
 HOUSE = gate.Identity(system=OPERATOR)
@@ -42,9 +43,12 @@ def ask_for(code: str, *, version: int, role: str = "") -> None:
 def vouch(people: Iterable[UUID], codes: Iterable[str], *, until: datetime | None) -> None:
     """The operator records what people met before the house knew them, e.g. on paper; the ledger says so.
 
-    until: when it is to be met again. None is for what is met once, a background check: given for a course or
-    a pledge it would outlast every renewal.
+    until: when it is to be met again; None for what is met once, as a background check. Raises ValueError
+    for a course, quiz or pledge without an end, which would outlast every renewal.
     """
+    codes = list(codes)
+    if until is None and YEARLY & set(codes):
+        raise ValueError("what is met every year is vouched for until a day")
     with gate.passage(HOUSE, Action.STANDING_VOUCH, writes=True) as passage:
         asked = {demand.code: demand.version for demand in Demand.objects.order_by("version")}
         known = [code for code in codes if code in asked]

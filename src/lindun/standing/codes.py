@@ -8,6 +8,8 @@ DUTIES = "duties"
 POLICY = "policy"
 CODES = (BACKGROUND, COURSE, QUIZ, PLEDGE, DUTIES, POLICY)
 """In the order in which a newcomer meets them."""
+YEARLY = frozenset({COURSE, QUIZ, PLEDGE})
+"""Met for a year; the others for good, or until what is asked changes."""
 
 
 def missing(code: str) -> str:
