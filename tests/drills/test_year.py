@@ -26,10 +26,12 @@ from lindun.notifications.actions import mark_all_seen
 from lindun.notifications.kinds import Kind
 from lindun.organisation import admission
 from lindun.organisation.actions import current_post
+from lindun.organisation.checks import Checked
 from lindun.organisation.models import Staff
 from lindun.partners import actions as partners
 from lindun.partners.models import Partner
 from lindun.partners.refusal import NotYet
+from lindun.personnel.actions import record_check
 from lindun.policies import promising
 from lindun.policies.models import Kind as Text
 from lindun.policies.models import Signature
@@ -148,10 +150,11 @@ def midnight(moment: datetime) -> datetime:
 def first_day(company: Company) -> None:
     counter = cast.identity("counter")
     company.pledge = promising.sign(counter, text=texts.in_force(Text.PLEDGE).pk, proof=counter)
-    cast.unmet("repair", codes.COURSE, codes.QUIZ)  # what she was vouched for has no end
+    cast.unmet("repair", codes.COURSE, codes.QUIZ)  # what she was vouched for ends much later
     learning.study("repair")
     learning.sit("repair")
     own_password("neighbour_desk")
+    was_checked("auditor", days=100)
     company.people["temporary"] = hired("guard", employment=until(timezone.localdate() + timedelta(days=45)))
     company.exit = going.recorded("cashier", days=75)
     transfers.record(
@@ -170,6 +173,23 @@ def first_day(company: Company) -> None:
     company.firms = {"bound": bound(), "checked": checked()}
     assert works(company.people["temporary"]) == works("cashier") == works("repair") == ()
     assert sends(company.firms["bound"]) == sends(company.firms["checked"]) == ()
+
+
+def was_checked(name: str, *, days: int) -> None:
+    """A background check of today that is good for so many days."""
+    today = timezone.localdate()
+    found = Checked(
+        "passed", today, "人事部", frozenset({"identity"}), valid_until=today + timedelta(days=days)
+    )
+    record_check(cast.identity("hr"), number=Staff.objects.get(pk=cast.staff(name)).number, checked=found)
+
+
+def reads_the_ledger(name: str) -> tuple[str, ...]:
+    def look() -> None:
+        with gate.passage(cast.identity(name), Action.LEDGER_READ):
+            pass
+
+    return against(look)
 
 
 def bound() -> Partner:
@@ -245,6 +265,7 @@ def somebody_leaves_a_waiver_and_a_password_end(company: Company) -> None:
     partnering.assessed(firm)
     assert sends(firm) == ()
     company.clock.live(company.clock.day(95))
+    assert reads_the_ledger("auditor") == ()
     assert Review.objects.count() == 2  # a quarter after the first
 
 
@@ -255,6 +276,9 @@ def password_is_over(name: str) -> bool:
 
 def new_rules_come_out(company: Company) -> None:
     company.clock.live_quietly(company.clock.day(118))
+    assert reads_the_ledger("auditor") == ("standing.background_missing",)
+    was_checked("auditor", days=365)
+    assert reads_the_ledger("auditor") == ()
     texts.published()
     assert works("supervisor") == opens("counter") == ("standing.policy_missing",)  # it closes all work
     for name in PEOPLE:

@@ -66,8 +66,8 @@ PROBLEMS: Mapping[str, StrPromise] = {
     "building_of_which": _lazy("Buildings need exactly one community beside them."),
     "account_taken": _lazy("An account of this name exists already."),
     "namesake": _lazy(
-        "Somebody of this name is there already, or twice in this list. Say below whether this is another "
-        "person; a second account of the same person is opened by hand."
+        "Somebody of this name is there already, or twice in this list. Another person is ticked "
+        "when the list is checked; a second account of the same person is opened by hand."
     ),
     "namesake_apart": _lazy(
         "Somebody else has the same name. Personnel says that these are two people: check the numbers."
