@@ -10,7 +10,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from lindun import gate
 from lindun.organisation import queries as organisation
-from lindun.organisation.models import Role, Staff, Status
+from lindun.organisation.models import Role, Staff
 from lindun.papers.models import Sheet
 from lindun.papers.rules import LEADERS, READERS
 from lindun.requests.models import Task
@@ -70,7 +70,7 @@ def watchers(task: Task) -> list[UUID]:
         assignments__community_id=task.community_id, assignments__building=None
     )
     told = Q(role=Role.OFFICER) | (Q(role__in=LEADERS) & here)
-    return list(Staff.objects.filter(told, status=Status.ACTIVE).values_list("pk", flat=True).distinct())
+    return list(Staff.objects.in_post().filter(told).values_list("pk", flat=True).distinct())
 
 
 def _sheets() -> QuerySet[Sheet]:
