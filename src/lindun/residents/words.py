@@ -140,6 +140,7 @@ WHOLE: dict[str, tuple[Words, Outcome]] = {
     "relation_unknown": (_lazy("Neither owner, tenant nor family"), Outcome.NOTED),
     "inherited_building": (_lazy("Building taken from the row above"), Outcome.RIGHT),
     "inherited_unit": (_lazy("Unit taken from the row above"), Outcome.RIGHT),
+    "same_as_above": (_lazy("Says “as above”: taken from the row above"), Outcome.RIGHT),
     "home_from_above": (_lazy("Lives with the person of the row above"), Outcome.RIGHT),
     "building_conflict": (_lazy("Two cells name different buildings"), Outcome.PERSON),
     "unit_conflict": (_lazy("Two cells name different units"), Outcome.PERSON),

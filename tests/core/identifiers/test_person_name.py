@@ -155,3 +155,8 @@ def test_a_contact_is_a_name_and_numbers(cell, name, phones):
 def test_a_contact_without_name_and_number_is_refused(cell):
     with pytest.raises(InvalidIdentifier):
         contact.parse(cell)
+
+
+def test_a_surname_before_a_comma_is_one_person():
+    found, refused = person_name.parse_all("Smith, John")
+    assert ([name.text for name in found], refused) == (["Smith, John"], [])

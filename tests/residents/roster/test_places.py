@@ -110,6 +110,7 @@ def test_a_roster_in_traditional_characters_and_big5_is_read(tmp_path: Path) -> 
         ("車牌號碼", Field.PLATE),
         ("期数", Field.ZONE),
         ("是否入住", Field.NOT_IMPORTED),
+        ("别墅编号", Field.ROOM),
     ],
 )
 def test_headings_of_other_offices_are_understood(header: str, field: Field) -> None:
@@ -123,6 +124,52 @@ def test_a_room_counted_from_its_floor_is_the_room_on_that_floor(tmp_path: Path)
     dashed = [("栋", "单元", "室", "姓名"), ("3", "2", "15-03", "张明远")]
     assert [place(row)[3] for row in read(tmp_path / "floors.xlsx", 总表=floors)] == ["1501", "1601"]
     assert [place(row) for row in read(tmp_path / "dashed.xlsx", 总表=dashed)] == [("", "3", "2", "1503")]
+
+
+def test_a_sheet_for_a_part_of_a_building_gives_building_and_unit(tmp_path: Path) -> None:
+    rows = [("房号", "姓名"), ("801", "张明远"), ("802", "李晓梅")]
+    found = read(tmp_path / "parts.xlsx", **{"5栋A座": rows, "6栋2单元": rows[:2], "7栋": rows[:2]})
+    assert [place(row) for row in found] == [
+        ("", "5", "A", "801"),
+        ("", "5", "A", "802"),
+        ("", "6", "2", "801"),
+        ("", "7", "", "801"),
+    ]
+
+
+def test_the_title_names_the_building_before_a_sheet_called_by_a_letter(tmp_path: Path) -> None:
+    rows = [("3栋业主通讯录",), ("室", "业主"), ("101", "张明远")]
+    (found,) = [row for row in read(tmp_path / "titled.xlsx", S=rows) if row.name]
+    assert place(found) == ("", "3", "", "101")
+
+
+@pytest.mark.parametrize("both", ["201/202", "201、202", "201-202"])
+def test_two_rooms_in_one_cell_are_no_building_and_room(tmp_path: Path, both: str) -> None:
+    rows = [("室", "业主"), ("101", "张明远"), (both, "李晓梅")]
+    _first, second = read(tmp_path / "both.xlsx", **{"3栋": rows})
+    assert (second.status, second.room) == (Status.REJECTED, "")
+    assert "room_unknown_shape" in second.reasons
+
+
+def test_as_above_says_what_the_cell_above_says(tmp_path: Path) -> None:
+    rows = [
+        ("楼栋", "房号", "姓名", "手机"),
+        ("3栋", "101", "张明远", "13912345678"),
+        ("同上", "102", "同上", "〃"),
+        ("4栋", "同上", "李晓梅", "13987654321"),
+    ]
+    _first, second, third = read(tmp_path / "above.xlsx", 总表=rows)
+    assert (place(second), second.name, second.phones) == (("", "3", "", "102"), "张明远", ["13912345678"])
+    assert place(third) == ("", "4", "", "102")
+    assert "same_as_above" in second.reasons
+    (nobody,) = read(tmp_path / "first.xlsx", 总表=[rows[0], ("3栋", "101", "同上", "")])
+    assert nobody.status is Status.REJECTED
+
+
+def test_numbers_of_papers_under_a_heading_that_could_count_rows_are_read(tmp_path: Path) -> None:
+    rows = [("Room", "Name", "ID"), ("3-101", "张明远", "330106199001011237")]
+    (found,) = read(tmp_path / "id.xlsx", Guests=rows)
+    assert found.id_number == "330106199001011237"
 
 
 def test_an_address_may_begin_with_town_and_street(tmp_path: Path) -> None:

@@ -33,14 +33,17 @@ _NUMBER = r"[A-Z]{0,2}[0-9]{1,3}[A-Z]?|[A-Z]|[甲乙丙丁戊东南西北中]"
 _ROOM = r"(?:商铺|别墅|门面|车位|车库|储藏室|商|铺)?[A-Z]{0,2}[0-9]{1,5}[A-Z]?"
 _VILLA = re.compile(r"([0-9]{1,3}[A-Z]?)(?:号楼?|栋|幢|座|#)别墅")
 _BUILDING_WORD = (
-    r"(?:号楼|栋楼|幢楼|#楼|栋|幢|座|楼栋|#|楼(?=[0-9A-Z]+单元)"
+    r"(?:号楼|栋楼|幢楼|#楼|栋|幢|座|塔|楼栋|#|楼(?=[0-9A-Z]+(?:单元|门))"
     r"|号(?=-?(?:[0-9A-Z]+(?:单元|-)|[0-9]{3,4}(?:室|房)?$)))"
 )
 _UNIT_WORD = r"(?:单元|门栋|梯|(?<=[0-9])门)"
 _ROOM_WORD = r"(?:室|房间|房|户|号房|号室|号)?"
-_STREET = re.compile(r"^[一-鿿]{2,20}(?:路|街|大道|巷)[0-9]{1,5}号(?=[一-鿿])")
+_STREET = re.compile(
+    r"^[一-鿿]{2,20}(?:路|街|大道|巷)[0-9]{1,5}号(?=[一-鿿]|[0-9A-Z]{1,4}(?:号楼|栋|幢|座|#))"
+)
+_COURT = re.compile(r"^[一-鿿]{0,20}[0-9]{1,5}(?:弄|号院)-?(?=[^-])")  # a compound by its street
 _HAN = re.compile(r"[一-鿿]*")
-_ZONE_WORDS = r"[0-9]{1,2}期(?:[A-Z东南西北]区)?|[A-Z东南西北]区"
+_ZONE_WORDS = r"[0-9]{1,2}期(?:[A-Z东南西北]区)?|(?:[A-Z东南西北]|[0-9]{1,2})区"
 _ZONE = re.compile(rf"^(?P<zone>{_ZONE_WORDS})-?")
 _WHOLE_ZONE = re.compile(_ZONE_WORDS)
 _FLOOR = r"(?:(?P<floor>[0-9]{1,2})(?:层|楼|F)-?)?"
@@ -54,6 +57,7 @@ _WORDED = re.compile(
     rf"{_FLOOR}(?P<room>{_ROOM}){_ROOM_WORD}$"
 )
 _PLAIN = re.compile(r"([1-9][0-9]{0,2})-([1-9][0-9]?)-([1-9][0-9]{2,3})")
+_TWO_ROOMS = re.compile(r"\s*([0-9]{3,4})室?\s*[/、,，;；&+和及与~～]\s*([0-9]{3,4})室?\s*")
 _DASHES = re.compile(r"[‐‑‒–—―−ー_/\\~.·,，、\-]+")
 _NOTE = re.compile(r"\([^()]*[一-鿿][^()]*\)")
 _CELL = re.compile(rf"^({_NUMBER})(?:{_BUILDING_WORD}|楼|号|{_UNIT_WORD})?$")
@@ -72,7 +76,9 @@ def parse_room(text: str, *, building: str = "") -> Dwelling:
     """
     if match := _PLAIN.fullmatch(text):
         return Dwelling(*match.groups())
-    plain = _STREET.sub("", _plain(text))
+    if (two := _TWO_ROOMS.fullmatch(text)) and len(two[1]) == len(two[2]):
+        raise InvalidIdentifier(Reason.UNKNOWN_SHAPE)  # not building 201, room 202
+    plain = _STREET.sub("", _COURT.sub("", _plain(text)))
     for length in _community_lengths(plain):
         if dwelling := _read(plain[length:], building, plain[:length]):
             return dwelling

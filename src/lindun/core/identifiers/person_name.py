@@ -52,6 +52,7 @@ _LONGEST_HAN = 6
 _HAN_NAME = re.compile(rf"[{HAN}]{{1,{_LONGEST_HAN}}}")
 _DOTTED = re.compile(rf"[{HAN}]{{1,12}}(?:·[{HAN}]{{1,12}}){{1,4}}")
 _LATIN = re.compile(r"[^\W\d_]+(?:[ .,'’\-]+[^\W\d_]+)*\.?")
+_SURNAME_FIRST = re.compile(r"[A-Za-z'’\-]+,[A-Za-z .'’\-]+")  # Smith, John is one person
 _LATIN_LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff .,'’\-]{2,60}")
 _DOT = re.compile(rf"(?<=[{HAN}])\s*[·•・･‧∙⋅.．˙]\s*(?=[{HAN}])")
 _NOTE = re.compile(r"[(\[【《「{]([^)\]】》」}]*)[)\]】》」}]?")
@@ -91,7 +92,7 @@ _RELATIONS = (
     ),
     *("妹妹", "亲戚", "亲属", "家属", "朋友", "邻居", "同事", "本人", "家庭成员", "合租", "室友"),
 )
-_NOT_A_NAME = frozenset((*_ROLES, *_RELATIONS, "空置", "空房", "开发商"))
+_NOT_A_NAME = frozenset((*_ROLES, *_RELATIONS, "空置", "空房", "开发商", "同上", "同前", "如上"))
 """Words that stand where a name should."""
 _LABEL = re.compile(rf"^(?:{'|'.join((*_ROLES, *_RELATIONS))})(?:\s*:\s*|\s+)")
 _ROLE_BEHIND = re.compile(rf"\s*[-—–]\s*({'|'.join((*_ROLES, *_RELATIONS))})(?![{HAN}])|(?<=\S)\s+([男女])$")
@@ -139,7 +140,7 @@ def parse_all(text: str) -> tuple[list[PersonName], list[Reason]]:
 
 def _split(cell: str) -> list[tuple[str, str]]:
     """(name, note) pieces. A company keeps its brackets: 某某（杭州）有限公司."""
-    if _COMPANY.fullmatch(simplified(cell)):
+    if _COMPANY.fullmatch(simplified(cell)) or _SURNAME_FIRST.fullmatch(cell):
         return [(cell, "")]
     pieces = []
     for part in _parts(cell):

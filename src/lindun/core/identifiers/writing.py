@@ -106,13 +106,25 @@ def arabic_numerals(text: str) -> str:
 
 
 def _numeral(run: str) -> str:
-    if not any(c in _UNITS for c in run):
-        return "".join(str(_VALUES[c]) for c in run)
+    last_unit = max((place for place, c in enumerate(run) if c in _UNITS), default=-1)
+    end = _end_of_number(run, last_unit)
     total, digit = 0, 0
-    for character in run:
+    for character in run[:end]:
         if character in _UNITS:
             total += (digit or 1) * _UNITS[character]
             digit = 0
         else:
             digit = _VALUES[character]
-    return str(total + digit)
+    spoken = "".join(str(_VALUES[c]) for c in run[end:])  # 十五零一 is 1501
+    return f"{total + digit}{spoken}" if end else spoken
+
+
+def _end_of_number(run: str, last_unit: int) -> int:
+    """Behind the last unit stand the ones, and 零 before them after a hundred (一百零五). After a ten nobody
+    writes it: 二十零五 is spoken, floor 20 and room 05.
+    """
+    if last_unit < 0 or last_unit + 1 == len(run):
+        return last_unit + 1
+    if _VALUES[run[last_unit + 1]]:
+        return last_unit + 2
+    return last_unit + 3 if _UNITS[run[last_unit]] > 10 else last_unit + 1

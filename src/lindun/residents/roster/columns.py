@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
-from lindun.core.identifiers.dwelling import parse_building, parse_zone
+from lindun.core.identifiers.dwelling import parse_building, parse_unit, parse_zone
 from lindun.core.identifiers.refusal import InvalidIdentifier
 
 from .evidence import DECISIVE, agreement, shares
@@ -18,8 +18,12 @@ _HEADER_ZONE = 40  # rows within which a header must appear
 _SAMPLE = 150
 _SURE = 0.8
 _WEAK = 0.2
+_LONGEST_BARE = 6  # characters of a sheet's name that may be a building's number without a word
 _BUILDING_IN_TEXT = re.compile(
     r"(?<![0-9A-Za-z-])([0-9A-Za-z一二三四五六七八九十]{1,4})\s*(?:栋|幢|号楼|座|#)"
+)
+_BUILDING_AND_UNIT = re.compile(  # 5栋A座: a building and a part of it
+    r"([0-9A-Za-z一二三四五六七八九十]{1,4})\s*(?:栋|幢|号楼|#)\s*([0-9A-Za-z一二三四五六七八九十东南西北中]{1,2})\s*(?:座|单元)"
 )
 _BUILDING_REVERSED = re.compile(r"(?:栋|幢|楼|座)\s*([0-9A-Za-z]{1,3})")
 _COMMUNITY_IN_TITLE = re.compile(r"([一-鿿A-Za-z0-9·]{2,20}?)小区")
@@ -91,7 +95,7 @@ class ColumnMap:
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
     """How a sheet will be read. ``header_rows`` are row numbers; ``building`` and ``community`` come from
-    the sheet's name or title and stand where a row names none, ``zone`` (2期) from its name.
+    the sheet's name or title and stand where a row names none, ``unit`` and ``zone`` (2期) from its name.
     ``position`` is the place of the sheet in the workbook; ``window`` (first column, column after the last)
     is set where several lists stand side by side on one sheet: each of them has a plan of its own. ``closed``
     fields are read from no column."""
@@ -106,6 +110,7 @@ class SheetPlan:
     window: tuple[int, int] | None = None
     closed: frozenset[Field] = frozenset()
     zone: str = ""
+    unit: str = ""
 
     def corrected(self, changes: Mapping[int, Field | None]) -> "SheetPlan":
         """The plan with a person's word for some columns (see ``ColumnMap.corrected``). A field whose last
@@ -135,17 +140,19 @@ def _plan_sheet(sheet: Sheet, position: int) -> Iterator[SheetPlan]:
     last = header[-1].number if header else 0
     data = [row for row in rows if row.number > last]
     titles = [row for row in rows if header and row.number < header[0].number]
+    building, unit = _part_of_building(sheet.name)
     for window in side_by_side(paths(header)):
         yield SheetPlan(
             sheet=sheet.name,
             columns=map_columns(header, data, sheet.hidden_columns, window),
             header_rows=tuple(row.number for row in header),
-            building=_building(sheet.name, titles),
+            building=building or _building(sheet.name, titles),
             community=_community(titles),
             hidden=sheet.hidden,
             position=position,
             window=window,
             zone=_zone(sheet.name),
+            unit=unit,
         )
 
 
@@ -201,6 +208,8 @@ def _decide(words: Meaning | None, values: Sequence[Cell]) -> tuple[Field | None
     if words is None:
         return _by_values(decisive or {field: share for field, share in seen.items() if share >= _SURE})
     agreed = agreement(words.field, values)
+    if words.field is Field.SEQUENCE and decisive:  # ID above numbers of identity papers
+        return _by_values(decisive)
     if agreed is not None and agreed < _WEAK and decisive:
         field, confidence, by = _by_values(decisive)
         return field, round(confidence / 2, 2), by
@@ -236,23 +245,36 @@ def _second(field: Field) -> Field | None:
     return Field.CO_RESIDENTS if field is Field.NAME else None
 
 
+def _part_of_building(name: str) -> tuple[str, str]:
+    if match := _BUILDING_AND_UNIT.search(name):
+        try:
+            return parse_building(match[1]), parse_unit(match[2])
+        except InvalidIdentifier:
+            pass
+    return "", ""
+
+
 def _building(name: str, titles: Sequence[SourceRow]) -> str:
-    for text in [name, *(str(cell) for row in titles for cell in own_cells(row).values())]:
-        for candidate in _building_candidates(text, whole=text is name):
-            try:
-                return parse_building(candidate)
-            except InvalidIdentifier:
-                continue
+    told = [str(cell) for row in titles for cell in own_cells(row).values()]
+    candidates = [found for text in (name, *told) for found in _buildings_in(text)]
+    if not _several_buildings(name):
+        bare = [name] if len(name.strip()) <= _LONGEST_BARE else []  # the sheet is called 3 or A
+        candidates += bare + [match[1] for match in _BUILDING_REVERSED.finditer(name)]
+    for candidate in candidates:
+        try:
+            return parse_building(candidate)
+        except InvalidIdentifier:
+            continue
     return ""
 
 
-def _building_candidates(text: str, *, whole: bool) -> list[str]:
-    found = [match[1] for match in _BUILDING_IN_TEXT.finditer(text)]
-    if len(set(found)) > 1:
-        return []  # 1栋-3栋: more than one building
-    reversed_order = [match[1] for match in _BUILDING_REVERSED.finditer(text)] if whole and not found else []
-    bare = [text] if whole and len(text.strip()) <= 6 else []
-    return found + bare + reversed_order
+def _buildings_in(text: str) -> list[str]:
+    return [] if _several_buildings(text) else [match[1] for match in _BUILDING_IN_TEXT.finditer(text)]
+
+
+def _several_buildings(text: str) -> bool:
+    """1栋-3栋: which of them a row belongs to, only the row can say."""
+    return len({match[1] for match in _BUILDING_IN_TEXT.finditer(text)}) > 1
 
 
 def _zone(name: str) -> str:

@@ -25,6 +25,7 @@ from .vocabulary import OWNER_HEADER, Field
 CO_OWNER = "共有人"
 TENANT = "租户"
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", "\r=")
+_DITTO = frozenset(("同上", "同前", "如上", "〃", "″", "”", '"'))
 _SHORT_NAMES = {Field.ID_NUMBER: "id", Field.MOVE_IN: "date", Field.REMARKS: "remark"}
 
 
@@ -66,6 +67,7 @@ class Filling:
         self._width = max((column.index + 1 for column in columns.columns), default=0)
         self._today = today
         self._numbers_in_names = numbers_in_names
+        self._above: list[Cell] = [None] * (self._width + 1)
         self._names: Mapping[int, str] = {
             column.index: _SHORT_NAMES.get(column.field, column.field.value)
             for column in columns.columns
@@ -105,6 +107,7 @@ class Filling:
         if len(row.cells) > self._width:
             self._note_beyond(row, notes)
         cells += [None] * (self._width + 1 - len(cells))  # so that -1, no such column, is an empty cell
+        self._repeat_above(cells, notes)
         if row.marks:
             self._note_marks(row, notes)
         for column in self._unread_hidden:
@@ -115,6 +118,15 @@ class Filling:
         self._fill_person(cells, result, notes)
         self._fill_details(cells, result, notes)
         self._fill_remarks(cells, result, notes)
+
+    def _repeat_above(self, cells: list[Cell], notes: RowNotes) -> None:
+        """同上 and 〃 say what the cell above says."""
+        for column in self._names:
+            if as_text(cells[column]).strip() in _DITTO and self._above[column] is not None:
+                cells[column] = self._above[column]
+                notes.column = column
+                notes("same_as_above")
+        self._above = cells
 
     def _note_beyond(self, row: SourceRow, notes: RowNotes) -> None:
         for column in range(self._width, len(row.cells)):

@@ -16,6 +16,7 @@ from .values import Note, as_text
 
 _MOST_REMEMBERED = 50_000
 _LONGEST_ZONE = 6
+_LONGEST_BUILDING = 2  # digits of a building's number where rooms have as many as 201
 _REGION_ENDS = ("省", "市", "区", "县", "镇", "乡", "道", "路", "街", "号")
 _FLOOR_AND_ROOM = re.compile(r"([1-9][0-9]?)-([0-9]{2})")
 _FLOOR = re.compile(r"([1-9][0-9]?)(?:层|楼|[Ff])?")
@@ -46,13 +47,14 @@ class Places:
 
     :param building: the building that stands for rows that name none (sheet name or title).
     :param zone: the same for the phase or zone.
+    :param unit: the same for the unit; it belongs to that building.
     """
 
-    def __init__(self, building: str, zone: str = "") -> None:
+    def __init__(self, building: str, zone: str = "", unit: str = "") -> None:
         self._zone = zone
         self._sheet_building = building
         self._building = ""
-        self._unit = ""
+        self._unit = unit
         self._rooms: dict[tuple[str, bool], _Read] = {}
         self._parts: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
 
@@ -172,6 +174,8 @@ def _read_room(text: str, building_known: bool) -> _Read:
         return _Read(Dwelling(room=text.lstrip("0") or "0"), ())
     try:
         found = dwelling.parse_room(text)
+        if building_known and len(found.building) == len(found.room) > _LONGEST_BUILDING:
+            return _Read(None, ("room_unknown_shape",))  # 201-202 on the sheet of a building: two rooms
         if building_known and found.building and not found.unit:
             within = dwelling.parse_room(text, building=found.building)  # 2-1501: unit and room, if it can be
             if within.unit:

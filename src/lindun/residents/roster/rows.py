@@ -75,7 +75,7 @@ class _SheetReader:
         self._community = community
         self._today = today
         self._seen = seen
-        self._places = Places(plan.building, plan.zone)
+        self._places = Places(plan.building, plan.zone, plan.unit)
         self._household: RowResult | None = None
         self._filling = self._filling_of(plan.columns)
         self._headers = _texts(plan.columns)
