@@ -117,6 +117,15 @@ def test_no_other_way_comes_to_paper(purpose: str, item: str, reason: str) -> No
     assert not Sheet.objects.exists()
 
 
+def test_an_item_the_page_does_not_offer_is_refused_by_the_gate_and_recorded() -> None:
+    answer = printed_by(as_("counter"), move_in(), items=("name", "id_number"))
+    assert answer.status_code == 403
+    assert "这一用途只在屏幕上查看" in text(answer)
+    written = entries(Action.SHEET_PRINT)[-1]
+    assert (written["outcome"], sorted(written["items"])) == ("denied", ["id_number", "name"])
+    assert "item.screen_only" in written["reasons"]
+
+
 def test_one_sheet_a_task_and_the_second_is_refused_and_recorded() -> None:
     task = move_in()
     made(task)

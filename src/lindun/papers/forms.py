@@ -7,12 +7,13 @@ from uuid import UUID
 
 from django import forms
 
+from lindun.catalogue import queries as catalogue
 from lindun.papers.models import MOST_WORDS, SETTLED, Customer
 from lindun.papers.printing import Offer, Wish
 
 
 class WishForm(forms.Form):
-    """Whom and what the sheet shows. The choices are for convenience: the gate decides."""
+    """Whom and what the sheet shows. Any item can be asked for: the gate refuses, and writes it down."""
 
     people = forms.TypedMultipleChoiceField(coerce=UUID)
     items = forms.MultipleChoiceField()
@@ -21,7 +22,7 @@ class WishForm(forms.Form):
     def __init__(self, data: Any = None, *, offer: Offer) -> None:
         super().__init__(data)
         self.fields["people"].choices = [(str(one.resident.pk), one.name) for one in offer.people]  # type: ignore[attr-defined]
-        self.fields["items"].choices = [(item.code, item.name) for item, _decision in offer.printable]  # type: ignore[attr-defined]
+        self.fields["items"].choices = [(item.code, item.name) for item in catalogue.items()]  # type: ignore[attr-defined]
 
     def wish(self) -> Wish:
         return Wish(**self.cleaned_data)

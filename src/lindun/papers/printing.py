@@ -95,7 +95,7 @@ def print_sheet(who: gate.Identity, staff: Staff, *, task: UUID, wish: Wish) -> 
     wanted = Wanted(
         sheet=uuid4(),
         subjects=[person.resident.pk for person in chosen],
-        items=list(wish.items),
+        items=list(dict.fromkeys(wish.items)),
         purpose=offered.task.purpose_id,
         task=offered.task.number,
         why=(f"customer.{wish.customer}",),
