@@ -18,9 +18,9 @@ def enter() -> None:
     from lindun.papers import actions
 
     _print("chen", "3", customer="away")
-    back = _print("gu", "5", customer="document")
+    back = _print("chen", "3", customer="document")
     actions.account_for(_as("he"), sheet=back.pk, end="destroyed", words="业主核对签字后，前台碎纸机当面销毁")
-    _overdue("pan", "1")
+    _overdue("gu", "5")
 
 
 def _print(account: str, building: str, *, customer: str) -> Sheet:
@@ -69,7 +69,8 @@ def _task(account: str, building: str) -> Task:
     from lindun.requests import actions
 
     with gate.passage(_as(account), Action.DESK_VIEW):
-        home = Dwelling.objects.filter(building__name=building).order_by("building_id", "unit", "room")[2]
+        homes = Dwelling.objects.filter(building__name=building, task=None)
+        home = homes.order_by("building_id", "unit", "room")[0]
     task, _cleaned = actions.open_task(
         _as(account), dwelling=home.pk, purpose="handover", summary="上门核对入住交接单"
     )
