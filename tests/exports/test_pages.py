@@ -75,6 +75,9 @@ def test_clear_is_asked_for_and_made_after_two_agreed(database: str) -> None:
     page = text(manager.get(made["Location"]))
     assert reverse("exports:password", args=[only_export().pk]) not in page
     assert only_export().number in text(as_("officer").get(reverse("exports:list")))
+    file = text(manager.get(address))
+    assert "已导出 " in file  # its file counts rows, not looks
+    assert "查看次数" not in file
 
 
 def test_the_password_is_on_the_approvers_page_alone_and_once(database: str) -> None:

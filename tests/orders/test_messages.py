@@ -95,6 +95,12 @@ def test_a_closed_order_stays_closed(database: str) -> None:
     assert (again.status_code, again.json()["error"]["code"]) == (409, "order_closed")
 
 
+def test_numbers_may_come_in_full_width(database: str) -> None:
+    system = sending.sender()
+    answer = system.post(order(building="３栋", unit="２", room="１２０１"))
+    assert (answer.status_code, answer.json()["became"]) == (201, "opened")
+
+
 UNFIT: list[tuple[dict[str, Any], str, str]] = [
     ({"building": "9"}, "building_unknown", "building"),
     ({"unit": "7"}, "unit_unknown", "unit"),

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from lindun import gate
 from lindun.catalogue.models import Purpose
+from lindun.core.identifiers.writing import visible
 from lindun.estates import queries as estates
 from lindun.estates.models import Building, Community, Dwelling
 from lindun.orders.words import BadOrder
@@ -89,7 +90,7 @@ def _community(named: str) -> Community:
 def _in_building(homes: QuerySet[Dwelling], where: Where) -> list[Dwelling]:
     """Exactly as the register has it, whether or not the counting words are written: 3 or 3栋."""
     building, unit, room = (
-        COUNTERS.sub("", part.strip()) for part in (where.building, where.unit, where.room)
+        COUNTERS.sub("", visible(part).strip()) for part in (where.building, where.unit, where.room)
     )
     if not homes.filter(building__in=Building.objects.filter(name=building)).exists():
         raise BadOrder("building_unknown", "building")

@@ -42,6 +42,7 @@ class Shown:
     why: str
     purpose: str
     use: str
+    file: bool
     bounds: list[str]
     state: str
     tone: str
@@ -123,6 +124,7 @@ def _shown(request: AccessRequest, grant: Grant | None, known: Sequence[DataItem
         why=said.why,
         purpose=request.purpose.name,
         use=_("as an encrypted file") if said.use == Use.EXPORT else _("on the screen, one value at a time"),
+        file=said.use == Use.EXPORT,
         bounds=_bounds(said, emergency=request.emergency),
         state=state,
         tone=tone,
@@ -180,19 +182,7 @@ def steps(request: AccessRequest, grant: Grant | None) -> list[dict[str, Any]]:
         answers = [
             {"who": "", "what": _("opened in an emergency, without approval"), "detail": "", "at": None}
         ]
-    used = (
-        [
-            {
-                "who": request.applicant.name,
-                "what": ngettext("%(n)d view used", "%(n)d views used", grant.views_used)
-                % {"n": grant.views_used},
-                "detail": _("of %(n)d, until they ended") % {"n": grant.views_allowed},
-                "at": grant.last_used_at,
-            }
-        ]
-        if grant
-        else []
-    )
+    used = [_used(request, grant)] if grant else []
     end = [{"who": "", "what": request.result, "detail": "", "at": request.archived_at}]
     return [
         {"title": _("Application"), "done": True, "lines": [_applied(request)]},
@@ -236,6 +226,22 @@ def _deed(deed: Deed, items: Sequence[str]) -> str:
         Action.REQUEST_DECIDE: _("agreed") if "approved" in deed.reasons else _("refused"),
     }
     return str(said.get(Action(deed.action), deed.action))
+
+
+def _used(request: AccessRequest, grant: Grant) -> dict[str, Any]:
+    count = grant.views_used
+    if Statement.read(request.statement).use == Use.EXPORT:
+        what = ngettext("%(n)d row used", "%(n)d rows used", count)
+        bound = ngettext("at most %(n)d row", "at most %(n)d rows", grant.views_allowed)
+    else:
+        what = ngettext("%(n)d view used", "%(n)d views used", count)
+        bound = _("of %(n)d, until they ended")
+    return {
+        "who": request.applicant.name,
+        "what": what % {"n": count},
+        "detail": bound % {"n": grant.views_allowed},
+        "at": grant.last_used_at,
+    }
 
 
 def _applied(request: AccessRequest) -> dict[str, Any]:
