@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, QuerySet, When
 
 from lindun import gate
 from lindun.legal.models import Enquiry, State
@@ -55,5 +55,5 @@ def approved_request(number: str) -> AccessRequest | None:
 
 def desk(but: UUID) -> list[UUID]:
     """Who answers, except the person who recorded it."""
-    others = Staff.objects.in_post().filter(role__in=sorted(DESK)).exclude(Q(pk__in=accounts_of(but)))
+    others = Staff.objects.in_post().filter(role__in=sorted(DESK)).exclude(pk__in=accounts_of(but))
     return list(others.values_list("pk", flat=True))
