@@ -16,7 +16,8 @@ from lindun.gate.vocabulary import Action
 from lindun.notifications.kinds import Kind
 from lindun.organisation.models import Department, Staff
 from lindun.standing import codes
-from lindun.standing.actions import fulfil
+from lindun.standing import queries as standing
+from lindun.standing.actions import ask_for, fulfil
 from lindun.training import (
     editions,
     jobs,
@@ -35,6 +36,7 @@ from lindun.training.plans import BadPlan
 from lindun.training.results import ItemLine
 from tests import cast
 from tests.notifications.told import told
+from tests.organisation.second_accounts import second_account
 from tests.pages import text
 from tests.scoped import everywhere
 from tests.signin import as_
@@ -266,3 +268,36 @@ def test_a_plan_that_makes_no_sense_is_not_made(begins: int, due: int) -> None:
             begins=today + timedelta(days=begins),
             due=today + timedelta(days=due),
         )
+
+
+def test_the_overview_says_of_everybody_what_the_gate_goes_by() -> None:
+    """Older versions, other posts, ends that have passed, second accounts: as the checklist has them."""
+    yesterday, next_year = timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=365)
+    second = second_account("cashier", role="guard").staff
+    assert second is not None
+    for name in ("guard", "repair", "cashier", "counter"):
+        cast.unmet(name, codes.COURSE, codes.QUIZ)
+    with everywhere(Action.COURSE_FINISH):
+        fulfil(cast.staff("guard"), codes.COURSE, version=99, until=yesterday)
+        fulfil(cast.staff("repair"), codes.COURSE, version=99, until=next_year, role="guard")
+        fulfil(cast.staff("counter"), codes.COURSE, version=99, until=next_year, role="counter")
+        fulfil(second, codes.COURSE, version=99, until=next_year, role="guard")
+    with everywhere(Action.COURSE_PUBLISH):
+        ask_for(codes.COURSE, version=99)
+    with gate.passage(cast.identity("hr"), Action.TRAINING_VIEW) as passage:
+        shown = {line.id: line for line in overview.people(passage, team=None, open_only=False, most=99)}
+        waiting = {line.id for line in overview.people(passage, team=None, open_only=True, most=99)}
+        (team,) = overview.teams(passage)  # nobody has a department
+    people = list(Staff.objects.filter(pk__in=shown))
+    for code, count in ((codes.COURSE, team.course), (codes.QUIZ, team.quiz)):
+        said = {pk for pk, line in shown.items() if getattr(line, code).good}
+        assert said == {person.pk for person in people if _has_met(person, code)}
+        assert len(said) == count
+    assert {second, cast.staff("counter")} <= {pk for pk, line in shown.items() if line.course.good}
+    assert cast.staff("cashier") in waiting
+    assert waiting == {pk for pk, line in shown.items() if not (line.course.good and line.quiz.good)}
+
+
+def _has_met(person: Staff, code: str) -> bool:
+    lines = standing.checklist(person.same_person_as_id or person.pk, role=person.role)
+    return next(line.is_met for line in lines if line.code == code)
