@@ -16,7 +16,15 @@ import hypothesis
 import psycopg
 import pytest
 
-HOME = Path(tempfile.mkdtemp(prefix="lindun-test-"))
+MEMORY, ENOUGH = Path("/dev/shm"), 4 * 2**30
+
+
+def _temporary() -> str | None:
+    """Memory where there is plenty of it: a database for a test is made there five times as quickly."""
+    return str(MEMORY) if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH else None
+
+
+HOME = Path(tempfile.mkdtemp(prefix="lindun-test-", dir=_temporary()))
 os.environ["LINDUN_HOME"] = str(HOME)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lindun.config.settings")
 os.environ.pop("LINDUN_DATABASE_HOST", None)

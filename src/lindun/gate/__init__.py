@@ -14,10 +14,10 @@ refusal is an entry too. Both run as the outermost transaction and do not nest.
 * `passages.py`    lists, searches and writes: work inside an open passage
 * `bulk.py`        many new rows of an app's table, inside a passage
 * `plain.py`       a value on its way into the vault
-* `reveals.py`     plaintext: the only caller of the vault's opening
+* `reveals.py`     plaintext of one subject on a screen
 * `sheets.py`      what one sheet of paper shows, opened together under one entry
 * `looks.py`       who looked at somebody, read from the ledger inside a passage
-* `attempts.py`  what people try although nobody may: printing, copying
+* `attempts.py`    what people try although nobody may: printing, copying
 * `refusals.py`    who was turned away before a passage could open
 * `entries.py`     the ledger entry of a passage
 """

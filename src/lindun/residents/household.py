@@ -180,6 +180,11 @@ def _people(
     )
     with_source = offers(Action.SOURCE_VIEW)(request)
     called = partial(lines, catalogue=[item for item in items if item.code == PHONE], use=Way.CALL)
+
+    def in_words(person: Person, line: Line, call_url: str) -> LineShown:
+        shown = line_in_words(person, line, with_source=with_source, purpose=choice.purpose, granted=granted)
+        return with_call(pressed(shown, line) if at_once else shown, line, url=call_url)
+
     return [
         {
             "name": person.name,
@@ -189,15 +194,7 @@ def _people(
                 Statement.read(grant.request.statement).covers(person.resident.pk, MOVEMENT)
                 for grant in granted
             ),
-            "lines": [
-                with_call(pressed(shown, line) if at_once else shown, line, url=call_url)
-                for line in lines(person)
-                for shown in [
-                    line_in_words(
-                        person, line, with_source=with_source, purpose=choice.purpose, granted=granted
-                    )
-                ]
-            ],
+            "lines": [in_words(person, line, call_url) for line in lines(person)],
         }
         for person in people
         for call_url in [_call_url(task, person, called(person)[:1])]
