@@ -69,7 +69,7 @@ def test_one_key_and_a_colleague_takes_the_counter(visit: Visit, house: House) -
 
 def test_taking_the_curtain_away_opens_nothing(visit: Visit, house: House) -> None:
     clerk = visit(size=PHONE)
-    clerk.sign_in("zhou")
+    clerk.sign_in("ma")
     clerk.go("/residents/")
     clerk.page.keyboard.press("F9")
     expect(clerk.page.locator("h1")).to_contain_text("屏幕已锁定")
