@@ -128,7 +128,7 @@ FORBIDS = [
         )
     ),
     _forbid("!context.task_named", PRINTING),
-    _forbid("context.owes_paper", PRINTING),
+    _forbid('context.owing != "nothing"', PRINTING),
     _forbid(f"{ROUTINE} && context.highest_level > principal.clearance", *OPENINGS),
     _forbid("!context.task_named && !context.reason_given && !context.grant_named", *OPENINGS),
     _forbid("context.grant_named && !context.has_grant", *OPENINGS),
@@ -261,7 +261,7 @@ def _context(access: Access) -> dict[str, Any]:
         "openable": sorted(code for code, way in needs.items() if way in ("reveal", "print")),
         "diallable": sorted(code for code, way in needs.items() if way in ("call", "reveal", "print")),
         "recent": access.recent,
-        "owes_paper": access.owes_paper,
+        "owing": {None: "nobody asked", True: "a sheet", False: "nothing"}[access.owes_paper],
         "task_named": access.task_named,
         "reason_given": access.reason_given,
         "has_task": task is not None,

@@ -71,7 +71,7 @@ def _question(chance: random.Random) -> Access:
         grant_named=grant is not None or likely() < 0.05,
         subject=chance.choice(("r1", "r1", "r2")),
         use=chance.choice(("reveal", "reveal", "reveal", "call", "print", "export")),
-        owes_paper=likely() < 0.1,
+        owes_paper=chance.choice((*[False] * 8, True, None)),
         deciders=chance.choice(
             (None, frozenset({"manager", "general_manager"}), frozenset({"general_manager"}))
         ),

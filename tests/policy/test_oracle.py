@@ -25,7 +25,7 @@ def test_an_independent_engine_gives_the_same_answers() -> None:
 
 def test_every_condition_decides_some_question() -> None:
     """A condition that no generated question fails would not be compared at all."""
-    asked = questions.generate(CASES, seed=7)
+    asked = questions.generate(3 * CASES, seed=7)  # a partner's papers are asked about in few of them
     met = {code for access in asked for code in rules.decide(access).reasons}
     assert {condition.code for condition in rules.conditions} <= met
 

@@ -32,7 +32,7 @@ def register() -> None:
 
 
 def _owes_nothing(access: Access) -> bool:
-    return not access.owes_paper
+    return access.owes_paper is False  # what nobody asked about is not known to be settled
 
 
 def _not_the_holder(access: Access) -> bool:
