@@ -19,10 +19,16 @@ def text(response: Any) -> str:
     return str(response.content.decode())
 
 
-def entries(action: str | None = None) -> list[dict[str, Any]]:
-    """Ledger entries as written, oldest first."""
+def entry_count() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT body FROM ledger_entry ORDER BY id")
+        cursor.execute("SELECT count(*) FROM ledger_entry")
+        return int(cursor.fetchone()[0])
+
+
+def entries(action: str | None = None, *, after: int = 0) -> list[dict[str, Any]]:
+    """Ledger entries as written, oldest first; after the first so many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body FROM ledger_entry ORDER BY id OFFSET %s", [after])
         found = [json.loads(body) for (body,) in cursor.fetchall()]
     return [entry for entry in found if action is None or entry["action"] == action]
 

@@ -83,6 +83,7 @@ def test_the_red_button_opens_at_once_and_owes_a_review(visit: Visit, house: Hou
     clerk.click(clerk.button("建立任务"))
     clerk.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     expect(line(clerk, "电话").locator(".line__moves > *").first).to_be_visible()
+    expect(line(clerk, "电话").locator(".masked")).to_be_visible()  # the household with its new task is here
     value = line(clerk, "电话").locator(".masked").bounding_box()
     moves = line(clerk, "电话").locator(".line__moves > *").first.bounding_box()
     assert value

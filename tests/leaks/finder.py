@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import quote, unquote_plus
 
 from tests import cast
@@ -62,9 +62,10 @@ class Marked:
         return tuple(dict.fromkeys(forms))
 
 
-def of_cast() -> list[Marked]:
+@cache
+def of_cast() -> tuple[Marked, ...]:
     """Every sealed value of every resident of the cast."""
-    return [
+    return tuple(
         Marked(item, value)
         for person in cast.RESIDENTS
         for item, values in (
@@ -76,7 +77,7 @@ def of_cast() -> list[Marked]:
         )
         for value in values
         if len(value) >= LONG_ENOUGH or item == "name"
-    ]
+    )
 
 
 def found_in(emitted: bytes | str, marked: Iterable[Marked]) -> list[str]:

@@ -22,8 +22,8 @@ from lindun.organisation.sessions import SessionStore
 from tests import cast
 from tests.leaks.finder import Marked, found_in, found_raw
 from tests.matrix import stage
+from tests.matrix.calling import call
 from tests.matrix.declared import WHO, Declared, declared
-from tests.matrix.test_matrix import call
 from tests.pages import HTMX
 
 WITH_A_GRANT = {"residents:reveal", "sharing:call_connect"}
@@ -54,10 +54,16 @@ def everywhere(emitted: Emitted, routes: Iterable[Declared] | None = None) -> No
             browser = stage.client(who)
             if route.route not in WITH_A_GRANT:
                 stage.prepare(route.needs, browser, who)
-            answer = call(browser, route, stage.arguments(route.arguments, who), who)
-            keep_answer(emitted, f"{who} {route}", answer)
-            if route.method == "get" and answer.status_code == 200:
-                keep_answer(emitted, f"{who} {route}", browser.get(answer.request["PATH_INFO"], headers=HTMX))
+            ask(emitted, browser, route, stage.arguments(route.arguments, who), who)
+
+
+def ask(emitted: Emitted, browser: Client, route: Declared, arguments: list[object], who: str) -> Any:
+    """The answer of an address; what it emits is kept, that of its fragments too."""
+    answer = call(browser, route, arguments, who)
+    keep_answer(emitted, f"{who} {route}", answer)
+    if route.method == "get" and answer.status_code == 200:
+        keep_answer(emitted, f"{who} {route}", browser.get(answer.request["PATH_INFO"], headers=HTMX))
+    return answer
 
 
 def keep_answer(emitted: Emitted, place: str, answer: Any) -> None:

@@ -13,8 +13,8 @@ from django.urls import reverse
 from lindun.config import postgres
 from lindun.config.home import Home
 from tests.matrix import stage
+from tests.matrix.calling import address, call, outcome_of
 from tests.matrix.declared import WHO, Declared, declared
-from tests.matrix.test_matrix import address, call, outcome_of
 from tests.pages import entries
 
 ROUTES = declared()

@@ -1,21 +1,31 @@
-"""Route by route, person by person: what happens is what the table says, and the ledger knows of it."""
+"""Route by route, person by person: what happens is what the table says, and no clear value is met."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLResolver, include, path
 from django.urls.resolvers import RegexPattern
+from django.utils import timezone
 
+from lindun import gate
+from lindun.config.home import Home
+from lindun.residents import movements
+from lindun.residents.movements import Passing
 from tests import cast
+from tests.leaks import walker
+from tests.leaks.finder import Marked, of_cast
+from tests.leaks.walker import Emitted
 from tests.matrix import stage
+from tests.matrix.calling import call, outcome_of
 from tests.matrix.declared import WHO, Declared, Undeclared, by_person, declared, in_url_configuration, table
-from tests.pages import HTMX, entries
+from tests.pages import community, entries, entry_count
 
 ROUTES = declared()
+DOOR = "标记北侧角门"
 
 
 def test_every_route_is_declared_and_every_declared_route_exists() -> None:
@@ -37,21 +47,36 @@ def test_a_table_that_contradicts_itself_is_refused(said: dict[str, str]) -> Non
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)
-def test_everybody_meets_what_the_table_says(database: str, route: Declared) -> None:
-    met = {who: _meet(route, who) for who in WHO}
+def test_everybody_meets_what_the_table_says_and_no_clear_value(
+    database: str, home: Home, route: Declared
+) -> None:
+    """Every address as everybody without a grant: outcome, ledger, headers, and whatever is emitted."""
+    emitted = Emitted()
+    with walker.log_lines(emitted):
+        _somebody_passed()
+        met = {who: _meet(emitted, route, who) for who in WHO}
+    walker.rows(emitted, home, database)
     assert {who: outcome for who, (outcome, _trouble) in met.items()} == route.outcomes
     assert {who: trouble for who, (_outcome, trouble) in met.items() if trouble} == {}
+    assert _leaks(emitted, route) == {}
 
 
-def _meet(route: Declared, who: str) -> tuple[str, list[str]]:
+def _somebody_passed() -> None:
+    """That there is a movement is met nowhere either."""
+    at = timezone.now() - timedelta(hours=30)
+    passings = [Passing(cast.resident(cast.OWNER), at + timedelta(hours=hour), DOOR) for hour in range(3)]
+    movements.record(gate.Identity(system="operator"), community=community(), passings=passings)
+
+
+def _meet(emitted: Emitted, route: Declared, who: str) -> tuple[str, list[str]]:
     """What happened to her, and what is wrong with the answer or missing in the ledger."""
     arguments = stage.arguments(route.arguments, who)
     browser = stage.client(who)
     stage.prepare(route.needs, browser, who)
-    before = len(entries())
-    response = call(browser, route, arguments, who)
+    before = entry_count()
+    response = walker.ask(emitted, browser, route, arguments, who)
     outcome = outcome_of(response)
-    fresh = entries()[before:]
+    fresh = entries(after=before)
     if outcome == "refused" and any(
         "actor.second_factor_missing" in said.get("reasons", []) for said in fresh
     ):
@@ -60,36 +85,15 @@ def _meet(route: Declared, who: str) -> tuple[str, list[str]]:
     return outcome, unsaid + _loose_headers(response) + _odd_cookies(response)
 
 
-def call(browser: Client, route: Declared, arguments: list[object], who: str) -> Any:
-    if route.method == "get":
-        return browser.get(address(route, arguments))
-    data = stage.fill(route.data, who)
-    return browser.post(address(route, arguments), data, headers=HTMX if route.htmx else {})
-
-
-def address(route: Declared, arguments: list[object]) -> str:
-    """Where a route is; one without a name is where its pattern says."""
-    named = ":" in route.route or "_" in route.route
-    return reverse(route.route, args=arguments) if named else f"/{route.route}"
-
-
-def outcome_of(response: Any) -> str:
-    """The outcome in the words of the table."""
-    target = response.headers.get("Location") or response.headers.get("HX-Redirect") or ""
-    if target.startswith(reverse(settings.LOGIN_URL)):
-        return "sign-in"
-    if target:
-        return "second-factor" if target.startswith(reverse("mfa_activate_totp")) else "elsewhere"
-    words = {
-        200: "ok",
-        204: "ok",
-        401: "refused",
-        403: "refused",
-        404: "not-here",
-        409: "wrong",
-        422: "wrong",
+def _leaks(emitted: Emitted, route: Declared) -> dict[str, list[str]]:
+    """What was met where nothing may be; the page of whoever opens a value for a task is where one may."""
+    may = {
+        f"{who} {route} body"
+        for who, outcome in route.outcomes.items()
+        if route.route in walker.WITH_A_GRANT and outcome == "ok"
     }
-    return words.get(response.status_code, str(response.status_code))
+    met = emitted.leaks([*of_cast(), Marked("movement", DOOR)])
+    return {place: found for place, found in met.items() if place not in may}
 
 
 def _unsaid(outcome: str, fresh: list[dict[str, Any]], who: str) -> list[str]:

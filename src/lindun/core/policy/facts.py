@@ -177,9 +177,7 @@ class Access:
     subject: str | None = None  # the data subject whose items are asked for
     use: str = "reveal"  # how they are to be used: for a call, on the screen, on paper, as a file
     task_named: bool = False  # the caller named a task, whether or not it was found
-    owes_paper: bool | None = (
-        None  # a sheet of hers is past its time; None: nobody asked, so none is printed
-    )
+    owes_paper: bool | None = None  # a sheet of hers is past its time; None: nobody asked, so none is printed
     recent: int = 0  # how often the actor has done this in the last ten minutes, for actions that are counted
     reason_given: bool = False  # a reason for looking without a task
     items: tuple[Item, ...] = ()
