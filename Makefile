@@ -30,7 +30,7 @@ demo: setup ## start a demo company; LINDUN_HOME and LINDUN_PORT are honoured
 
 test: setup browser check ## everything CI runs: checks, tests, browser journeys, trace (about 20 minutes)
 	@rm -f tests/artefacts/trace.json
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/journeys
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal --ignore tests/journeys
 	$(BIN)/python -m pytest -q tests/journeys
 	@$(BIN)/python -m lindun.evidence.trace | tail -n 1
 

@@ -19,6 +19,8 @@ from lindun import gate
 from lindun.conduct import deciding
 from lindun.conduct.actions import BadCase
 from lindun.conduct.models import Case
+from lindun.exports import actions as exports
+from lindun.exports.models import Export
 from lindun.gate.vocabulary import Action
 from lindun.leaving import transfers
 from lindun.leaving.models import Departure
@@ -49,6 +51,7 @@ from tests.leaving import going
 from tests.notifications.told import told
 from tests.pages import text
 from tests.partners import partnering
+from tests.partners.test_sharing import handed
 from tests.personnel.joining import hired, until
 from tests.policies import texts
 from tests.requests import test_approvals as asking
@@ -136,6 +139,11 @@ def sent(partner: Partner) -> Made:
     return actions.make_link(
         cast.identity("counter"), task=task, assignee=None, outside=outside, views=2, hours=4
     )
+
+
+def takes(file: Export) -> tuple[str, ...]:
+    """What stands against handing over a list that was made for a partner."""
+    return against(lambda: exports.take(cast.identity("manager"), export=file.pk))
 
 
 def heard(name: str, *kinds: Kind) -> list[str]:
@@ -296,13 +304,14 @@ def an_agreement_ends_and_is_renewed(company: Company) -> None:
     assert len(reminded) == 3  # 30, 7 and 1 days before
     made = sent(firm)
     browser = bearers.proved(made)
+    file = handed(partnering.consented(firm, purpose="fee"))
     assert bearers.page(browser, made).status_code == 200
     company.clock.live(end + timedelta(minutes=1))
     assert "保密协议已到期" in text(bearers.page(browser, made))
-    assert sends(firm) == ("partner.agreement_expired",)
+    assert sends(firm) == takes(file) == ("partner.agreement_expired",)
     partnering.agreement(firm)
     assert bearers.page(browser, made).status_code == 200
-    assert sends(firm) == ()
+    assert sends(firm) == takes(file) == ()
 
 
 def somebody_changes_places(company: Company) -> None:

@@ -26,6 +26,8 @@ def test_a_leavers_last_day(visit: Visit) -> None:
     _sign(leaver)
     personnel.go(file)
     personnel.click(personnel.button("立即终止权限"))
+    personnel.screenshot("exit-confirm")
+    personnel.click(personnel.page.locator("dialog[open] button[type=submit]"))
     expect(personnel.page.locator("main")).to_contain_text("权限已终止，待办结")
     leaver.go("/")
     expect(leaver.page.locator("#id_login")).to_be_visible()

@@ -7,12 +7,15 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.test import Client
+from django.urls import reverse
 
 from lindun.gate.passages import account_work
 from lindun.organisation.signin import second_factor
+from tests import cast
 
 METHODS, OWNER = "account_authentication_methods", "account_authentication_methods_user"
 
@@ -63,3 +66,15 @@ def test_a_session_without_records_proves_nothing(user: User) -> None:
     with account_work():
         TOTP.activate(user, generate_totp_secret())
     assert not second_factor(_request(user), user)
+
+
+def test_a_code_of_the_authenticator_may_be_typed_in_full_width_digits_and_in_two_groups(
+    database: str,
+) -> None:
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": "manager", "password": cast.PASSWORD})
+    code = format_hotp_value(hotp_value(cast.TOTP_SECRET, int(time.time()) // 30))
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
+    answer = browser.post(reverse("mfa_authenticate"), {"code": f" {wide[:3]}　{wide[3:]} "})
+    assert answer.status_code == 302
+    assert browser.get(reverse("requests:inbox")).status_code == 200

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ReauthenticateForm
-from allauth.mfa.base.forms import ReauthenticateForm as CodeForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm as KeyForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lindun.organisation.code_forms import SignInAgain
 from lindun.organisation.models import LOCK_MINUTES, PASSWORD_DAYS, Staff
 from lindun.organisation.queries import sign_in_means
 
@@ -31,7 +31,7 @@ class Means:
     def form(self, data: Any = None) -> forms.Form | None:
         """What is filled in by hand; None for a post whose only second factor is a key."""
         if self.code:
-            return CodeForm(data, user=self.user)  # type: ignore[no-any-return]
+            return SignInAgain(data, user=self.user)  # type: ignore[no-any-return]
         return ReauthenticateForm(data, user=self.user) if self.password else None
 
     def key_form(self, data: Any = None) -> forms.Form | None:

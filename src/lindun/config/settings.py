@@ -229,6 +229,11 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
 # Behind a proxy every client would share its address, and twenty wrong passwords lock the company out.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("LINDUN_BEHIND_PROXY") else 0
 MFA_ADAPTER = "lindun.organisation.signin.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "lindun.organisation.code_forms.SignIn",
+    "reauthenticate": "lindun.organisation.code_forms.SignInAgain",
+    "activate_totp": "lindun.organisation.code_forms.FirstCode",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Lindun"
 MFA_TOTP_TOLERANCE = 1  # steps of 30 s either side: office clocks drift
