@@ -31,7 +31,7 @@ class Means:
     def form(self, data: Any = None) -> forms.Form | None:
         """What is filled in by hand; None for a post whose only second factor is a key."""
         if self.code:
-            return SignInAgain(data, user=self.user)  # type: ignore[no-any-return]
+            return SignInAgain(data, user=self.user)
         return ReauthenticateForm(data, user=self.user) if self.password else None
 
     def key_form(self, data: Any = None) -> forms.Form | None:
