@@ -6,23 +6,25 @@ import os
 import resource
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DataError
 from django.test import override_settings
 from django.urls import reverse
 
 from lindun.core.identifiers.refusal import Reason
 from lindun.organisation.models import Staff
-from lindun.residents import jobs, uploads, words
+from lindun.residents import jobs, reported, taking_in, uploads, words
 from lindun.residents.models import ImportState
 from lindun.residents.roster.refusal import Refusal
 from lindun.residents.roster.table import Mark
 from tests import cast, pages
+from tests.leaks.walker import Emitted, log_lines
 from tests.residents import bringing
 from tests.residents.bringing import table
 from tests.signin import as_
@@ -113,8 +115,46 @@ def test_a_file_that_cannot_be_read_ends_with_its_reason(
     assert ended.reason in {code, Refusal.TRUNCATED}
 
 
+def test_a_cell_filled_up_with_nul_is_read_like_any_other(database: str) -> None:
+    """Fixed-width exports hold them, and PostgreSQL keeps no text with one."""
+    officer = as_("officer")
+    padded = bringing.table().replace(b"101", b"101\0\0").replace("备注".encode(), "备\0注".encode())
+    roster = bringing.bring(officer, padded)
+    ended = bringing.found(roster)
+    assert (ended.state, ended.accepted) == (ImportState.DONE, len(bringing.PEOPLE))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [((), "没有住户的行"), ((("7栋", "1单元", "101", "", "", "", "", ""),), "没有一行可以导入")],
+)
+def test_a_file_with_nobody_in_it_says_so(database: str, rows: Sequence[Sequence[str]], said: str) -> None:
+    officer = as_("officer")
+    roster = bringing.read(officer, bringing.table(rows))
+    assert said in pages.text(bringing.page(officer, "import_preview", roster))
+
+
+def test_what_the_database_does_not_store_ends_the_import_and_says_so(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(*_args: object) -> None:
+        raise DataError(f"cannot store {bringing.PEOPLE[0][4]}")
+
+    monkeypatch.setattr(reported, "keep", refusing)
+    officer, emitted = as_("officer"), Emitted()
+    with log_lines(emitted):
+        roster = bringing.read(officer, bringing.table())
+    assert bringing.found(roster).state == ImportState.REFUSED
+    page = pages.text(bringing.page(officer, "import_report", roster))
+    assert all(sentence in page for sentence in words.refusal(taking_in.NOT_STORABLE).sentences)
+    assert not uploads.path_of(roster).exists()
+    (logged,) = emitted.by_place["log"]
+    assert b"DataError" in logged
+    assert bringing.PEOPLE[0][4].encode() not in logged
+
+
 def test_every_refusal_says_what_happened_and_what_to_do() -> None:
-    for code in [*Refusal, uploads.TOO_LARGE, uploads.DISK_FULL, "file_missing"]:
+    for code in [*Refusal, uploads.TOO_LARGE, uploads.DISK_FULL, "file_missing", taking_in.NOT_STORABLE]:
         assert len(words.refusal(code).sentences) == 2, code
 
 

@@ -8,11 +8,13 @@ elsewhere than expected changes nothing.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from uuid import UUID
 
+from django.db import DataError
 from django.utils import timezone
 
 from lindun import gate
@@ -33,11 +35,13 @@ from lindun.residents.registered import leave_out_known
 from lindun.residents.roster.refusal import RosterRefused
 from lindun.residents.roster.result import Status
 
+logger = logging.getLogger(__name__)
+
 CHUNK = 1000  # rows a transaction; an entry can name no more people than that
 UPLOAD = "import"  # source channel of everything that came by roster (COL-07)
 FIRST_CELLS = 6  # of each finding, to go and look
 FOUND = "found_"  # codes of kinds of personal data in remarks: found_ID_CARD
-FILE_MISSING = "file_missing"
+FILE_MISSING, NOT_STORABLE = "file_missing", "not_storable"
 ENDED = frozenset({ImportState.DONE, ImportState.REFUSED, ImportState.CANCELLED})
 Tell = Callable[[Sequence[Arriving]], None]
 
@@ -138,6 +142,9 @@ def _run(work: Callable[[], None], who: gate.Identity, roster_id: UUID, communit
         end(who, roster_id=roster_id, community=community, state=ImportState.REFUSED, reason=refusal.code)
     except FileNotFoundError:
         end(who, roster_id=roster_id, community=community, state=ImportState.REFUSED, reason=FILE_MISSING)
+    except DataError:  # of the content, so the next run would meet it again
+        logger.error("an import was ended", exc_info=True)
+        end(who, roster_id=roster_id, community=community, state=ImportState.REFUSED, reason=NOT_STORABLE)
 
 
 def _begin(who: gate.Identity, roster_id: UUID, community: int, states: set[ImportState]) -> RosterImport:

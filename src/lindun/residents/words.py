@@ -244,6 +244,10 @@ REFUSALS: dict[str, tuple[Words, Words]] = {
         _lazy("The uploaded file was gone before it was read."),
         _lazy("Upload it again."),
     ),
+    "not_storable": (
+        _lazy("The file holds something that the database does not store; this is our fault, not yours."),
+        _lazy("Save it as xlsx in Excel or WPS and upload that; tell whoever runs the server too."),
+    ),
     "disk_full": (
         _lazy("The file could not be stored: the disk is full. Nothing was kept of it."),
         _lazy("Ask whoever runs the server to make room, then upload it again."),

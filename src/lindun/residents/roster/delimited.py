@@ -11,7 +11,7 @@ from pathlib import Path
 from .encoding import DecodedLine, encoding_of, read_lines
 from .limits import CELL_CHARACTERS, CELLS, COLUMNS
 from .refusal import Refusal, RosterRefused
-from .table import Cell, Mark, Sheet, SourceRow, Workbook, cut
+from .table import Cell, Mark, Sheet, SourceRow, Workbook, cut, without_nul
 
 _DELIMITERS = ",\t;|"
 _SAMPLE_LINES = 60
@@ -53,7 +53,7 @@ class _Lines:
     def __iter__(self) -> Iterator[str]:
         for line in self._lines:
             self.broken = self.broken or line.broken
-            yield line.text
+            yield without_nul(line.text)
 
 
 def _rows(path: Path, encoding: str, delimiter: str) -> Generator[SourceRow, None, None]:

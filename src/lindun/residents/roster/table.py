@@ -78,9 +78,15 @@ class Workbook:
 
 def cut(text: str) -> tuple[str, Mark | None]:
     """The text within the length we carry, and the mark when something was cut off."""
+    text = without_nul(text)
     if len(text) <= CELL_CHARACTERS:
         return text, None
     return text[:CELL_CHARACTERS], Mark.CUT
+
+
+def without_nul(text: str) -> str:
+    """What fixed-width exports fill their cells up with: PostgreSQL keeps no text that holds one."""
+    return text.replace("\0", "")
 
 
 def column_letters(index: int) -> str:

@@ -20,7 +20,7 @@ from .limits import CELLS, COLUMNS, XLS_ADDRESS_SPACE, XLS_BYTES, XLS_CPU_SECOND
 from .merged import MergedRange, fill_merged
 from .ole import CompoundFile, NotCompound
 from .refusal import Refusal, RosterRefused
-from .table import Cell, Mark, Sheet, SourceRow, Workbook, cut
+from .table import Cell, Mark, Sheet, SourceRow, Workbook, cut, without_nul
 from .xls_child import PROTECTED, TOO_MANY_CELLS
 
 _CHILD = Path(__file__).with_name("xls_child.py")
@@ -74,7 +74,7 @@ def _sheets(lines: list[bytes], facts: BiffFacts) -> Iterator[Sheet]:
         hidden = facts.sheets[place] if place < len(facts.sheets) else Hidden()
         merged = [MergedRange(*ends) for ends in head["merged"]]
         rows = partial(_rows, lines[start + 1 : end], merged, hidden.rows)
-        yield Sheet(head["sheet"], rows, head["hidden"], frozenset(hidden.columns))
+        yield Sheet(without_nul(head["sheet"]), rows, head["hidden"], frozenset(hidden.columns))
 
 
 def _rows(
