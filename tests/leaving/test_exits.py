@@ -139,14 +139,16 @@ def test_an_exit_recorded_by_the_second_account_is_the_persons(database: str) ->
     assert Staff.objects.get(pk=cast.staff("counter")).status == Status.LEFT
 
 
-def test_a_day_that_is_over_is_refused(database: str) -> None:
+@pytest.mark.parametrize(("days", "said"), [(-1, "日期已过"), (367, "日期在一年以后")])
+def test_a_day_that_is_over_or_far_ahead_is_refused(database: str, days: int, said: str) -> None:
     with pytest.raises(BadExit):
-        recorded(days=-1)
+        recorded(days=days)
     wrong = as_("hr").post(
         reverse("leaving:new"),
-        {"person": cast.staff("counter"), "cause": "resigned", "from_day": in_days(-1)},
+        {"person": cast.staff("counter"), "cause": "resigned", "from_day": in_days(days)},
     )
-    assert (wrong.status_code, "日期已过" in text(wrong)) == (422, True)
+    assert (wrong.status_code, said in text(wrong)) == (422, True)
+    assert recorded(days=366).from_day == in_days(366)
 
 
 def test_nobody_records_her_own_exit_by_any_account(database: str) -> None:
