@@ -6,13 +6,16 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from lindun import gate
 from lindun.gate.looks import Look, looks
 from lindun.gate.vocabulary import Action
+from lindun.requests.models import AccessRequest, Task
 from lindun.residents import queries, timeline
 from tests import cast, pages
+from tests.scoped import everywhere
 from tests.signin import as_
 
 
@@ -40,6 +43,22 @@ def test_looks_name_who_what_and_for_what_in_codes(database: str) -> None:
         (Action.HOUSEHOLD_VIEW, (), True, "repair"),
     ]
     assert {look.staff for look in seen} == {cast.staff("counter")}
+
+
+def test_a_look_is_told_with_its_task_and_one_in_an_emergency_as_such(database: str) -> None:
+    clerk, home = as_("counter"), cast.dwelling(cast.OWNER)
+    pages.open_repair(clerk)
+    pages.household(clerk)
+    pages.reveal(clerk, "phone")
+    clerk.post(reverse("residents:emergency", args=[home]), {"why": "水管爆裂，楼下进水"})
+    with everywhere():
+        task, emergency = Task.objects.get(), AccessRequest.objects.get()
+    phone = (cast.resident(cast.OWNER), "phone", 0, emergency.number)
+    clerk.post(reverse("residents:reveal_granted", args=phone), headers=pages.HTMX)
+    told = [one["detail"] for one in clerk.get(reverse("residents:household", args=[home])).context["looks"]]
+    assert any(f"维修联系 · {task.number}" in each for each in told)
+    assert any(f"紧急 · {emergency.number}" in each for each in told)
+    assert not any("维修联系" in each and emergency.number in each for each in told)
 
 
 ME, OTHER = uuid4(), uuid4()

@@ -46,6 +46,7 @@ class Look:
     purpose: str | None
     by_link: bool = False
     called: bool = False  # a number was dialled, not shown on the screen of whoever asked
+    task: str = ""  # the ledger's reference of the task or request it was for
 
 
 def looks(passage: Passage, subjects: Sequence[UUID], *, most: int, now: datetime) -> list[Look]:
@@ -81,4 +82,5 @@ def _look(stored: Stored) -> Look:
         purpose=entry.purpose,
         by_link=entry.actor.startswith(LINK),
         called=BY_CALL in entry.reasons,
+        task=entry.task or "",
     )

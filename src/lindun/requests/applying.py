@@ -21,7 +21,7 @@ from lindun.organisation.numbering import TRIES
 from lindun.requests import jobs, telling
 from lindun.requests.actions import clean
 from lindun.requests.approval_rules import rule_for
-from lindun.requests.models import AccessRequest, ApprovalRule, Grant, Outcome
+from lindun.requests.models import ASKED, EMERGENCY, AccessRequest, ApprovalRule, Grant, Outcome
 from lindun.requests.statement import Statement, Use, Window
 
 LONGEST_WINDOW = 24  # hours of movements in one request
@@ -251,7 +251,7 @@ def write_down(
         outcome="" if rule else Outcome.APPROVED,
         ended_at=None if rule else now,
     )
-    request.number = _free_number("SQ" if rule else "JJ", now)
+    request.number = _free_number(ASKED if rule else EMERGENCY, now)
     request.save(force_insert=True)
     return request
 

@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+ASKED, EMERGENCY = "SQ", "JJ"  # what the numbers of requests begin with
+
 
 class Task(models.Model):
     """A piece of routine work at one dwelling. While it is open its holder's reveals for it are one click."""

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from lindun.estates.models import Dwelling
-from lindun.requests.models import AccessRequest, Alert, Lookup, Task
+from lindun.requests.models import EMERGENCY, AccessRequest, Alert, Lookup, Task
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,11 @@ def open_alerts() -> QuerySet[Alert]:
 
 def _tasks() -> QuerySet[Task]:
     return Task.objects.select_related("purpose", "dwelling__building", "holder")
+
+
+def is_emergency(number: str) -> bool:
+    """Whether a request of this number was opened by the red button."""
+    return number.startswith(EMERGENCY)
 
 
 def numbers(references: Iterable[str]) -> dict[str, str]:

@@ -88,6 +88,7 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         at_once = any(grant.request.number == pressed for grant in granted)
         shown = _people(request, passage, people, choice, items, granted, task, at_once=at_once)
         seen = looks(passage, ids(people), most=timeline.READ, now=timezone.now())
+        numbers = tasks.numbers(look.task for look in seen if look.task)
         keeps_history = offers(Action.HISTORY_VIEW)(request)
     return {
         "dwelling": {"pk": home.pk, "title": home.title, "facts": _facts(home, people)},
@@ -102,7 +103,9 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         "people": shown,
         "movement": next((item for item in catalogued if item.code == MOVEMENT), None),
         "may_press": offers(Action.EMERGENCY_OPEN)(request),
-        "looks": timeline.lines(request.staff.pk, seen, items=catalogued, now_for=choice.purpose),
+        "looks": timeline.lines(
+            request.staff.pk, seen, items=catalogued, numbers=numbers, now_for=choice.purpose
+        ),
         "history_url": reverse("requests:history", args=[home.pk]) if keeps_history else "",
     }
 

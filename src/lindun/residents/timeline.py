@@ -5,7 +5,7 @@ Names and items are found here, not in the ledger, and only for somebody inside 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +18,19 @@ from lindun.gate.identity import NO_STAFF
 from lindun.gate.looks import Look
 from lindun.gate.vocabulary import Action
 from lindun.organisation import queries as organisation
+from lindun.requests.queries import is_emergency
 
 SHOWN = 8
 READ = 40  # enough that visits in a row, shown as one, leave something to show
 
 
-def lines(me: UUID, seen: Sequence[Look], *, items: Sequence[DataItem], now_for: str) -> list[dict[str, Any]]:
-    """The viewer's visit of this moment, then what came before. now_for: code of the purpose, or ""."""
+def lines(
+    me: UUID, seen: Sequence[Look], *, items: Sequence[DataItem], numbers: Mapping[str, str], now_for: str
+) -> list[dict[str, Any]]:
+    """The viewer's visit of this moment, then what came before.
+
+    numbers: of tasks and requests by reference. now_for: code of the purpose, or "".
+    """
     before = once_each(me, seen)[:SHOWN]
     names = organisation.names(look.staff for look in before if look.staff)
     purposes = {purpose.code: purpose.name for purpose in catalogue.purposes()}
@@ -34,7 +40,7 @@ def lines(me: UUID, seen: Sequence[Look], *, items: Sequence[DataItem], now_for:
             "who": _("You") if look.staff == me else names.get(look.staff or NO_STAFF, _nobody(look)),
             "what": _words(look, [labels.get(code, code) for code in look.items]),
             "at": look.at,
-            "detail": _detail(purposes.get(look.purpose or "", ""), look.number),
+            "detail": _detail(look, purposes.get(look.purpose or "", ""), numbers.get(look.task, "")),
             "refused": not look.allowed,
         }
         for look in before
@@ -85,5 +91,12 @@ def _what(action: str, items: Sequence[str], *, allowed: bool) -> str:
     return _("looked at the household, masked")
 
 
-def _detail(purpose: str, number: int | None) -> str:
-    return " · ".join(part for part in (purpose, f"#{number}" if number is not None else "") if part)
+def _detail(look: Look, purpose: str, task: str) -> str:
+    """What for, by which task or request, and where it stands in the ledger.
+
+    An emergency has the purpose that was on the screen when somebody pressed the button: it says nothing.
+    """
+    what_for = _("emergency") if is_emergency(task) else purpose
+    return " · ".join(
+        part for part in (what_for, task, f"#{look.number}" if look.number is not None else "") if part
+    )
