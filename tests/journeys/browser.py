@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User  # noqa: F401 - makes sure that Django is loaded before allauth
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    expect,
+)
 
 from lindun.cli.demo_company import current_code
 from tests.journeys.house import House
@@ -29,6 +38,7 @@ DESK, PHONE = (1366, 900), (390, 844)
 JOURNEYS = Path(__file__).parent.parent / "artefacts" / "journeys.json"
 SCREENS = Path(__file__).parent.parent / "artefacts" / "screens"
 PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)  # of a machine that has much else to do
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -67,6 +77,7 @@ class Visitor:
     def click(self, target: Locator) -> None:
         self.steps += 1
         target.click()
+        self.page.wait_for_load_state("domcontentloaded")  # what is read next is read of the page it led to
 
     def type(self, target: Locator, text: str) -> None:
         self.steps += 1

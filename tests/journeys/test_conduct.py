@@ -73,8 +73,8 @@ def stated(guard: Visitor, number: str) -> None:
 
 def evidence(officer: Visitor, folder: Path) -> dict[str, object]:
     """Take the file as soon as the closing is sealed, which takes about a second."""
-    address = officer.page.url + "file/"
     expect(officer.page.get_by_role("link", name="证据卷")).to_be_visible()
+    address = officer.page.url + "file/"
     for _attempt in range(20):
         answer = officer.context.request.get(address)
         if answer.headers["content-type"] == "application/zip":
@@ -92,6 +92,7 @@ def in_the_file(personnel: Visitor, number: str) -> None:
     """Personnel finds it in the confidentiality file of the guard."""
     personnel.go("/staff/")
     personnel.click(personnel.page.locator("main a", has_text="谭军").first)
+    expect(personnel.page.locator("h1")).to_contain_text("谭军")
     person = personnel.page.url.rstrip("/").rpartition("/")[2]
     personnel.go(f"/personnel/file/{person}/")
     expect(personnel.page.locator("main")).to_contain_text(number)
