@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from bench import table
@@ -26,15 +26,18 @@ def main() -> None:
         arguments.error(f"there is no part named {', '.join(sorted(unknown))}")
     parts = chosen.parts or PARTS
     results: list[Result] = []
-    if "detection" in parts:
-        results += _detection()
-    if set(parts) & set(WITH_COMPANY):
-        results += _with_company(parts, residents=chosen.residents, entries=chosen.entries)
-    table.show(results)
-    print("kept in", table.keep(results, Path("bench/results")))
+    try:
+        if "detection" in parts:
+            results += _detection()
+        if set(parts) & set(WITH_COMPANY):
+            for part in _with_company(parts, residents=chosen.residents, entries=chosen.entries):
+                results += part
+    finally:  # what was measured before a part failed took minutes
+        table.show(results)
+        print("kept in", table.keep(results, Path("bench/results")))
 
 
-def _with_company(parts: Collection[str], *, residents: int, entries: int) -> list[Result]:
+def _with_company(parts: Collection[str], *, residents: int, entries: int) -> Iterator[list[Result]]:
     from bench import company
 
     many = {"pages", "search", "import"} & set(parts)
@@ -57,12 +60,11 @@ def _with_company(parts: Collection[str], *, residents: int, entries: int) -> li
         enough = export.ROWS if "export" in parts else FEW
         imported = importing.measure(residents if many else enough, home)
         company.analyse()
-        results = imported if "import" in parts else []
+        yield imported if "import" in parts else []
         for part, measure in measures.items():
             if part in parts:
                 _say(part)
-                results += measure()
-    return results
+                yield measure()
 
 
 def _detection() -> list[Result]:

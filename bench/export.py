@@ -64,7 +64,7 @@ def _ordered(staff: dict[str, UUID]) -> UUID:
     def who(name: str) -> gate.Identity:
         return gate.Identity(staff=staff[name], second_factor=True)
 
-    place = Place(Community.objects.values_list("pk", flat=True).get())
+    place = Place(Community.objects.get(code="bench").pk)
     wish = Wish(
         place=place, items=ITEMS, purpose="fee", why="benchmark", minutes=60, views=ROWS, use=Use.EXPORT
     )

@@ -150,7 +150,7 @@ def _rows(applicant: UUID, homes: list[Any]) -> Iterator[tuple[tuple[Any, ...], 
     names = {"phone": "电话", "name": "姓名", "id_number": "身份证号"}
     for turn in range(OPEN):
         subject, dwelling, building, community, estate, title = homes[turn % len(homes)]
-        items, pk, number = KINDS[turn % len(KINDS)], uuid4(), f"SQ-1122-{100_000 + turn}"
+        items, pk, number = KINDS[turn % len(KINDS)], uuid4(), f"SQ-0000-{100_000 + turn}"
         level = 3 if "id_number" in items else 2
         said = Statement(
             applicant=str(applicant),
