@@ -219,14 +219,22 @@ def test_the_overview_says_who_is_trained_in_a_few_statements_and_leaders_see_th
         gate.passage(cast.identity("hr"), Action.TRAINING_VIEW) as passage,
         CaptureQueriesContext(connection) as asked,
     ):
-        rates = {team.name: (team.people, team.whole) for team in overview.teams(passage)}
-        everybody = overview.people(passage, team=None, open_only=False, most=50)
+        rates = {
+            team.name: (team.people, team.whole)
+            for team in overview.teams(passage, overview.versions_asked())
+        }
+        everybody = overview.people(passage, overview.versions_asked(), team=None, open_only=False, most=50)
         statements = len(asked)
     assert statements <= 6
     assert rates["客户服务部"] == (2, 1)
     assert len(everybody) == len(cast.PEOPLE) - 1  # not the leaver
     with gate.passage(cast.identity("supervisor"), Action.TRAINING_VIEW) as passage:
-        mine = {person.id for person in overview.people(passage, team=None, open_only=False, most=50)}
+        mine = {
+            person.id
+            for person in overview.people(
+                passage, overview.versions_asked(), team=None, open_only=False, most=50
+            )
+        }
     assert cast.staff("counter") in mine
     assert cast.staff("stranger") not in mine
     record = reverse("training:person", args=[cast.staff("stranger")])
@@ -285,9 +293,19 @@ def test_the_overview_says_of_everybody_what_the_gate_goes_by() -> None:
     with everywhere(Action.COURSE_PUBLISH):
         ask_for(codes.COURSE, version=99)
     with gate.passage(cast.identity("hr"), Action.TRAINING_VIEW) as passage:
-        shown = {line.id: line for line in overview.people(passage, team=None, open_only=False, most=99)}
-        waiting = {line.id for line in overview.people(passage, team=None, open_only=True, most=99)}
-        (team,) = overview.teams(passage)  # nobody has a department
+        shown = {
+            line.id: line
+            for line in overview.people(
+                passage, overview.versions_asked(), team=None, open_only=False, most=99
+            )
+        }
+        waiting = {
+            line.id
+            for line in overview.people(
+                passage, overview.versions_asked(), team=None, open_only=True, most=99
+            )
+        }
+        (team,) = overview.teams(passage, overview.versions_asked())  # nobody has a department
     people = list(Staff.objects.filter(pk__in=shown))
     for code, count in ((codes.COURSE, team.course), (codes.QUIZ, team.quiz)):
         said = {pk for pk, line in shown.items() if getattr(line, code).good}

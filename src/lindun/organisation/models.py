@@ -248,6 +248,17 @@ class Staff(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    # Django's own ones put every label there is into words to find one, for each person on a list.
+
+    def get_role_display(self) -> str:  # type: ignore[no-redef]
+        return str(Role(self.role).label)
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        return str(Kind(self.kind).label)
+
+    def get_status_display(self) -> str:  # type: ignore[no-redef]
+        return str(Status(self.status).label)
+
     @property
     def is_sensitive(self) -> bool:
         return self.role in SENSITIVE_ROLES

@@ -35,9 +35,11 @@ def overview(request: StaffRequest) -> HttpResponse:
     shown = form.cleaned_data if form.is_valid() else {"team": None, "open": False, "page": None}
     number = shown["page"] or 1
     with gate.passage(request.actor, Action.TRAINING_VIEW) as passage:
-        teams = everybody.teams(passage)
+        asked = everybody.versions_asked()
+        teams = everybody.teams(passage, asked)
         people = everybody.people(
             passage,
+            asked,
             team=shown["team"],
             open_only=bool(shown["open"]),
             most=PAGE + 1,

@@ -6,7 +6,7 @@ has met something is asked as a set that the database builds once a statement, n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,12 +19,13 @@ from django.db.models.lookups import In
 from django.utils import timezone
 
 from lindun import gate
-from lindun.organisation.models import Assignment, Staff
+from lindun.organisation.models import Assignment, Department, Staff
 from lindun.standing import codes
 from lindun.standing.models import Demand, Fulfilment
 from lindun.training.rules import LEADERS
 
 ASKED = (codes.COURSE, codes.QUIZ)
+Versions = Mapping[str, int]
 FIRST_ACCOUNT = Coalesce("same_person_as_id", "pk")  # of Staff
 
 
@@ -65,18 +66,25 @@ class Person:
     quiz: Met
 
 
-def teams(passage: gate.Passage) -> list[Team]:
+def versions_asked() -> Versions:
+    """The version that is asked of every post, by code."""
+    latest = Demand.objects.filter(code__in=ASKED).values_list("code").annotate(version=Max("version"))
+    return dict(latest)
+
+
+def teams(passage: gate.Passage, asked: Versions) -> list[Team]:
     """Every team within the reader's reach, the least finished first."""
     counted = (
         within(passage)
         .order_by()
-        .annotate(**_standing())
-        .values_list("department_id", "department__name", *ASKED)
+        .annotate(**_standing(asked))
+        .values_list("department_id", *ASKED)
         .annotate(people=Count("pk"))
     )
+    names = dict(Department.objects.values_list("pk", "name"))
     found: dict[int | None, Team] = {}
-    for pk, name, course, quiz, people in counted:
-        before = found.get(pk) or Team(pk, name or "", 0, 0, 0, 0)
+    for pk, course, quiz, people in counted:
+        before = found.get(pk) or Team(pk, names.get(pk, ""), 0, 0, 0, 0)
         found[pk] = Team(
             pk,
             before.name,
@@ -89,7 +97,7 @@ def teams(passage: gate.Passage) -> list[Team]:
 
 
 def people(
-    passage: gate.Passage, *, team: int | None, open_only: bool, most: int, after: int = 0
+    passage: gate.Passage, asked: Versions, *, team: int | None, open_only: bool, most: int, after: int = 0
 ) -> list[Person]:
     """A page of people within the reader's reach, by staff number.
 
@@ -99,10 +107,10 @@ def people(
     if team is not None:
         found = found.filter(department_id=team) if team else found.filter(department=None)
     if open_only:
-        course, quiz = _standing().values()
+        course, quiz = _standing(asked).values()
         found = found.filter(~course | ~quiz)
     page = list(found[after : after + most])
-    return [_line(staff, met) for staff, met in zip(page, _how_each_stands(page), strict=True)]
+    return [_line(staff, met) for staff, met in zip(page, _how_each_stands(page, asked), strict=True)]
 
 
 def within(passage: gate.Passage) -> QuerySet[Staff]:
@@ -122,9 +130,8 @@ def kept_by(rows: QuerySet[Any]) -> In:
     return In(FIRST_ACCOUNT, rows.query)
 
 
-def _standing() -> dict[str, Q]:
+def _standing(asked: Versions) -> dict[str, Q]:
     """Of Staff: who has met each demand that is asked."""
-    asked = _asked()
     return {code: _met(code, asked[code]) for code in ASKED}
 
 
@@ -136,26 +143,22 @@ def _met(code: str, version: int) -> Q:
     return Q(here) | Q(kept_by(good.filter(role="").values("staff_id")))
 
 
-def _asked() -> dict[str, int]:
-    """The version that is asked of every post, by code."""
-    latest = Demand.objects.filter(code__in=ASKED).values_list("code").annotate(version=Max("version"))
-    return dict(latest)
-
-
 def _line(staff: Staff, met: dict[str, Met]) -> Person:
     team = staff.department.name if staff.department else ""
     course, quiz = (met.get(code, Met()) for code in ASKED)
     return Person(staff.pk, staff.number, staff.name, staff.get_role_display(), team, course, quiz)
 
 
-def _how_each_stands(page: Sequence[Staff]) -> list[dict[str, Met]]:
+def _how_each_stands(page: Sequence[Staff], asked: Versions) -> list[dict[str, Met]]:
     """For each of these people what she met of course and quiz, at its best."""
-    asked, now = _asked(), timezone.now()
+    now = timezone.now()
     found: dict[tuple[UUID, str, str], Met] = {}
     known = Fulfilment.objects.filter(staff_id__in={_first(person) for person in page}, code__in=ASKED)
-    for met in known:
-        good = met.version >= asked[met.code] and (met.until is None or met.until > now)
-        found[met.staff_id, met.role, met.code] = Met(good, met.until)
+    for staff, role, code, version, until in known.values_list(
+        "staff_id", "role", "code", "version", "until"
+    ):
+        good = version >= asked[code] and (until is None or until > now)
+        found[staff, role, code] = Met(good, until)
     return [
         {code: _best(found.get((_first(person), role, code)) for role in ("", person.role)) for code in ASKED}
         for person in page
