@@ -253,10 +253,14 @@ def _die_with_parent() -> None:
 def _watch(children: list[subprocess.Popen[bytes]]) -> None:
     """Wait for Ctrl-C or a termination signal, or for a child that ends by itself."""
 
+    endings = (signal.SIGTERM, signal.SIGINT)
+
     def end(_signal: int, _frame: FrameType | None) -> Any:
+        for ending in endings:  # a second one would break the stopping off, and leave PostgreSQL running
+            signal.signal(ending, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    for ending in (signal.SIGTERM, signal.SIGINT):  # a parent in the background may have set SIGINT aside
+    for ending in endings:  # a parent in the background may have set SIGINT aside
         signal.signal(ending, end)
     try:
         while all(child.poll() is None for child in children):
