@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +13,18 @@ from lindun.cli import processes
 
 pytestmark = pytest.mark.drill
 ENDINGS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Impatient(subprocess.Popen[bytes]):
+    """Whoever looks whether it still runs meets a Ctrl-C: while watching, and again while stopping."""
+
+    looked = 0
+
+    def poll(self) -> int | None:
+        self.looked += 1
+        for ending in ENDINGS:
+            os.kill(os.getpid(), ending)
+        return super().poll()
 
 
 @pytest.fixture
@@ -25,12 +36,16 @@ def usual_signals() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("usual_signals")
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_a_second_signal_does_not_break_off_the_stopping(ending: signal.Signals) -> None:
-    child = subprocess.Popen(["sleep", "60"])
-    threading.Timer(0.2, os.kill, (os.getpid(), ending)).start()
-    processes._watch([child])
-    for again in ENDINGS:
-        os.kill(os.getpid(), again)  # raises KeyboardInterrupt, or ends the tests, where it is not set aside
-    processes._stop([child])
+def test_a_second_signal_does_not_break_off_the_stopping() -> None:
+    child = Impatient(["sleep", "60"])
+    try:
+        processes._watch([child])
+        processes._stop([child])
+    except KeyboardInterrupt:
+        for ending in ENDINGS:
+            signal.signal(ending, signal.SIG_IGN)
+        child.kill()
+        child.wait()
+        pytest.fail("the stopping was broken off")
     assert child.returncode == -signal.SIGTERM
+    assert child.looked > 1

@@ -92,8 +92,9 @@ def _leaks(emitted: Emitted, route: Declared) -> dict[str, list[str]]:
         for who, outcome in route.outcomes.items()
         if route.route in walker.WITH_A_GRANT and outcome == "ok"
     }
-    met = emitted.leaks([*of_cast(), Marked("movement", DOOR)])
-    return {place: found for place, found in met.items() if place not in may}
+    met = emitted.leaks(of_cast())
+    passed = emitted.leaks([Marked("movement", DOOR)])
+    return {place: found for place, found in met.items() if place not in may} | passed
 
 
 def _unsaid(outcome: str, fresh: list[dict[str, Any]], who: str) -> list[str]:

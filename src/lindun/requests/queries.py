@@ -13,6 +13,8 @@ from django.utils import timezone
 from lindun.estates.models import Dwelling
 from lindun.requests.models import EMERGENCY, AccessRequest, Alert, Lookup, Task
 
+TASK, REQUEST = "task:", "request:"  # what the ledger's references begin with
+
 
 @dataclass(frozen=True)
 class Worked:
@@ -83,16 +85,16 @@ def _tasks() -> QuerySet[Task]:
     return Task.objects.select_related("purpose", "dwelling__building", "holder")
 
 
-def is_emergency(number: str) -> bool:
-    """Whether a request of this number was opened by the red button."""
-    return number.startswith(EMERGENCY)
+def is_emergency(reference: str, number: str) -> bool:
+    """Whether this is a request that the red button opened; a company may let its tasks begin alike."""
+    return reference.startswith(REQUEST) and number.startswith(EMERGENCY)
 
 
 def numbers(references: Iterable[str]) -> dict[str, str]:
     """Numbers of tasks and requests by the ledger's reference, as far as the passage shows them."""
     wanted = set(references)
     found: dict[str, str] = {}
-    for kind, rows in (("task:", Task.objects), ("request:", AccessRequest.objects)):
+    for kind, rows in ((TASK, Task.objects), (REQUEST, AccessRequest.objects)):
         ids = {UUID(each.removeprefix(kind)) for each in wanted if each.startswith(kind)}
         known = rows.filter(pk__in=ids).order_by().values_list("pk", "number") if ids else ()
         found |= {f"{kind}{pk}": number for pk, number in known}

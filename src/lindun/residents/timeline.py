@@ -96,7 +96,7 @@ def _detail(look: Look, purpose: str, task: str) -> str:
 
     An emergency has the purpose that was on the screen when somebody pressed the button: it says nothing.
     """
-    what_for = _("emergency") if is_emergency(task) else purpose
+    what_for = _("emergency") if is_emergency(look.task, task) else purpose
     return " · ".join(
         part for part in (what_for, task, f"#{look.number}" if look.number is not None else "") if part
     )
