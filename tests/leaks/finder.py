@@ -23,6 +23,12 @@ from tests import cast
 SEPARATORS = re.compile(r"[\s\-–—_.·•()/\\|,:;'\"\u200b\u200c\u200d\u2060\ufeff]+")
 TAGS = re.compile(r"<[^<>]{1,200}>")
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+CHANCE = re.compile(  # drawn by lot or read off a clock: among millions, eight digits of somebody turn up
+    r"(?<![A-Za-z0-9])[A-Z]{2}-\d{4,8}-[0-9A-F]{4,8}(?![A-Za-z0-9])"  # a day, maybe a birthday, and a lot
+    r"|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?"
+    r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+    r"|(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{32,}(?![0-9a-f])"  # digests, sealed bytes; hex: see encoded
+)
 LONG_ENOUGH = 4  # a remark of two characters says nothing and is found everywhere
 
 
@@ -104,8 +110,8 @@ def _met(one: Marked, raw: bytes, readings: list[str]) -> Iterator[str]:
 
 
 def _readings(raw: bytes) -> Iterator[str]:
-    """The text as it is and as somebody would read it, each without separators."""
-    text = raw.decode("utf-8", errors="replace")
+    """The text as it is and as somebody would read it, each without separators and without what is chance."""
+    text = CHANCE.sub("#", raw.decode("utf-8", errors="replace"))
     for reading in dict.fromkeys(
         (text, unquote_plus(text), _unescaped(text), TAGS.sub("", _unescaped(text)))
     ):

@@ -89,3 +89,29 @@ def test_masked_forms_are_no_leak() -> None:
     ]
     assert found_in(" ".join(masked), MARKED) == []
     assert found_in("3-2-1201 欧阳** 尾号5678 WX-1121-0312 2026-11-21 10:42", MARKED) == []
+
+
+BY_CHANCE = [
+    "JJ-1123-925512",  # a lot drawn on the birthday of somebody
+    "外出CR-1123-9255号",
+    "QS-261123-9255A0B1",
+    "2026-12-01 08:11:23.925500+00",
+    "2026-12-01T08:06:14.901533",
+    "0a112392-5516-4111-8111-abcdefabcdef",
+    "\\x00ff11239255aa11239255aa11239255aa112392",
+]
+
+
+@pytest.mark.parametrize("drawn", BY_CHANCE)
+def test_what_is_drawn_by_lot_or_read_off_a_clock_is_no_leak(drawn: str) -> None:
+    assert found_in(f"(1,{drawn},{drawn})", MARKED) == []
+
+
+@pytest.mark.parametrize("drawn", BY_CHANCE)
+def test_a_value_beside_one_is_found(drawn: str) -> None:
+    written = (f"{drawn},11239255", f"{drawn} 320599197511239255", f"320599197511239255{drawn}")
+    assert [found_in(text, MARKED) for text in written if not found_in(text, MARKED)] == []
+
+
+def test_a_long_row_of_digits_is_read() -> None:
+    assert found_in("0" * 20 + "320599197511239255" + "0" * 20, MARKED)
