@@ -57,8 +57,7 @@ def _with_company(parts: Collection[str], *, residents: int, entries: int) -> It
             "export": lambda: export.measure(staff, home),
         }
         _say("import")
-        enough = export.ROWS if "export" in parts else FEW
-        imported = importing.measure(residents if many else enough, home)
+        imported = importing.measure(residents if many else FEW, home)
         company.analyse()
         yield imported if "import" in parts else []
         for part, measure in measures.items():

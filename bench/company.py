@@ -37,7 +37,10 @@ def company() -> Iterator[Path]:
 
 
 def found() -> dict[str, UUID]:
-    """A company with one community and the posts the benchmarks need; name -> staff id."""
+    """A company and the posts the benchmarks need; name -> staff id.
+
+    Of its two communities `bench` has as many residents as are asked for, `list` those of one export.
+    """
     from django.utils import timezone
 
     from lindun.cli import first_facts
@@ -48,20 +51,22 @@ def found() -> dict[str, UUID]:
     from lindun.standing.actions import vouch
     from lindun.standing.codes import CODES
 
-    community = Community.objects.create(code="bench", name="测试苑")
-    for number in range(1, BUILDINGS + 1):
-        Building.objects.create(community=community, name=str(number))
-    everywhere = frozenset({(community.pk, None)})
+    reach = {}
+    for code, name in (("bench", "测试苑"), ("list", "名册苑")):
+        community = Community.objects.create(code=code, name=name)
+        for number in range(1, BUILDINGS + 1):
+            Building.objects.create(community=community, name=str(number))
+        reach[code] = frozenset({(community.pk, None)})
+    posts = {
+        "manager": Post("manager", 3, "active", reach["bench"]),
+        "cashier": Post("cashier", 2, "active", reach["bench"]),
+        "general_manager": Post("general_manager", 4, "active", frozenset()),
+        "list_manager": Post("manager", 3, "active", reach["list"]),
+        "list_cashier": Post("cashier", 2, "active", reach["list"]),
+    }
     people = [
-        Newcomer("manager", "甲", "0001", Post("manager", 3, "active", everywhere), password="Bench-pass-1"),
-        Newcomer("cashier", "乙", "0002", Post("cashier", 2, "active", everywhere), password="Bench-pass-1"),
-        Newcomer(
-            "general_manager",
-            "丙",
-            "0003",
-            Post("general_manager", 4, "active", frozenset()),
-            password="Bench-pass-1",
-        ),
+        Newcomer(username, "甲乙丙丁戊"[number], f"{number + 1:04d}", post, password="Bench-pass-1")
+        for number, (username, post) in enumerate(posts.items())
     ]
     actions.found_company("测试物业", people, first_facts=first_facts.install)
     vouch(Staff.objects.values_list("pk", flat=True), CODES, until=timezone.now() + timedelta(days=365))

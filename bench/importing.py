@@ -25,8 +25,8 @@ def measure(count: int, folder: Path) -> list[Result]:
     ]
 
 
-def bring_in(roster: Path) -> None:
-    """As `lindun residents import` does."""
+def bring_in(roster: Path, code: str = "bench") -> None:
+    """As `lindun residents import` does, into the community of that code."""
     from django.utils import timezone
 
     from lindun import gate
@@ -34,7 +34,7 @@ def bring_in(roster: Path) -> None:
     from lindun.residents import rosters as imports
     from lindun.residents import taking_in
 
-    who, community = gate.Identity(system="operator"), Community.objects.get(code="bench").pk
+    who, community = gate.Identity(system="operator"), Community.objects.get(code=code).pk
     with roster.open("rb") as file:
         begun = imports.start_at_once(who, community=community, file=file, size=roster.stat().st_size)
     taking_in.take_in(

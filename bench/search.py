@@ -26,18 +26,20 @@ Search = Callable[[str], Sequence[Any]]
 
 _PLACES = """
 INSERT INTO estates_community (code, name)
-SELECT 'bench' || n, '测试苑' || n FROM generate_series(2, %(communities)s) n;
-INSERT INTO estates_building (community_id, name) SELECT id, '1' FROM estates_community WHERE code <> 'bench';
+SELECT 'far' || n, '测试苑' || n FROM generate_series(2, %(communities)s) n;
+INSERT INTO estates_building (community_id, name)
+SELECT id, '1' FROM estates_community WHERE starts_with(code, 'far');
 INSERT INTO estates_dwelling (id, community_id, building_id, unit, room)
 SELECT gen_random_uuid(), community_id, id, '1', '101' FROM estates_building
- WHERE community_id IN (SELECT id FROM estates_community WHERE code <> 'bench');
+ WHERE community_id IN (SELECT id FROM estates_community WHERE starts_with(code, 'far'));
 """
 _RESIDENTS = """
 CREATE TEMP TABLE filling AS
 SELECT gen_random_uuid() AS id, home.* FROM generate_series(1, %(missing)s) n
   JOIN (SELECT row_number() OVER () - 1 AS place, id AS dwelling_id, community_id, building_id
           FROM estates_dwelling WHERE community_id IN
-               (SELECT id FROM estates_community WHERE code <> 'bench')) home ON home.place = n %% %(others)s;
+               (SELECT id FROM estates_community WHERE starts_with(code, 'far'))) home
+    ON home.place = n %% %(others)s;
 INSERT INTO residents_resident (id, community_id, building_id, dwelling_id, relation, move_in, created)
 SELECT id, community_id, building_id, dwelling_id, 'owner', '', now() FROM filling ORDER BY id;
 """
@@ -203,7 +205,7 @@ def _give_keys() -> None:
     from lindun.vault import actions as vault
 
     with gate.passage(gate.Identity(system="operator"), gate.Action.ROSTER_IMPORT, writes=True) as passage:
-        others = Community.objects.exclude(code="bench").values_list("pk", flat=True)
+        others = Community.objects.filter(code__startswith="far").values_list("pk", flat=True)
         for community in others:
             vault.create_community_key(community_id=community)
         passage.saw(communities=len(others))
