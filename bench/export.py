@@ -12,7 +12,7 @@ from bench import company, importing, rosters
 from bench.table import Result, rate_ratio
 
 ROWS = 10_000
-ROUNDS = 3
+ROUNDS = 7
 ITEMS = ("name", "phone", "plate")
 
 

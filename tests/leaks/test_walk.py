@@ -104,7 +104,7 @@ def test_the_database_files_hold_no_clear_value(database: str, home: Home) -> No
         emitted = Emitted()
         walker.searches(emitted)
         admin.execute("CHECKPOINT")
-        end, _offset = _journal_at(admin)
+        end, written = _journal_at(admin)
         (oid,) = admin.execute("SELECT oid FROM pg_database WHERE datname = %s", [database]).fetchone() or (
             0,
         )
@@ -113,7 +113,8 @@ def test_the_database_files_hold_no_clear_value(database: str, home: Home) -> No
     assert walker.leaks_in_files(folder, of_cast()) == {}
     journal = [path for path in sorted((home.postgres / "pg_wal").iterdir()) if start <= path.name <= end]
     assert journal
-    content = b"".join(path.read_bytes() for path in journal)
+    *whole, last = (path.read_bytes() for path in journal)
+    content = b"".join(whole) + last[:written]  # files are used again: behind the end stands what was before
     assert found_raw(content[begin:], of_cast()) == []
     assert found_raw(_backup(home, database), of_cast()) == []
     assert walker.leaks_in_files(home.uploads, of_cast()) == {}

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lindun import gate
 from lindun.catalogue import queries as catalogue
 from lindun.estates import queries as estates
+from lindun.gate.asking import ask_together
 from lindun.gate.history import about_request
 from lindun.gate.registry import facts
 from lindun.gate.vocabulary import Action
@@ -97,8 +98,10 @@ def mine(request: StaffRequest) -> HttpResponse:
 def inbox(request: StaffRequest) -> HttpResponse:
     """What waits for this person's answer, the most urgent first; emergencies that wait for a review."""
     with gate.passage(request.actor, Action.REQUEST_DECIDE) as passage:
-        found = inboxes.inbox(request.staff.pk, _number(request.GET.get("page")))
-        rows, used = wording.lines(found.waiting), wording.lines(found.emergencies)
+        found, names = ask_together(
+            inboxes.inbox.of(request.staff.pk, _number(request.GET.get("page"))), catalogue.item_names.of()
+        )
+        rows, used = (wording.lines(some, names) for some in (found.waiting, found.emergencies))
         passage.saw(requests=len(rows), emergencies=len(used))
     page = Paginator(range(found.total), inboxes.PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": rows, "more": found.more, "emergencies": used}

@@ -24,6 +24,7 @@ from lindun.requests import access_queries as queries
 from lindun.requests.inbox import Waiting
 from lindun.requests.models import AccessRequest, Grant, Outcome
 from lindun.requests.statement import Statement, Use, Window
+from lindun.web.addresses import addresses
 
 
 @dataclass(frozen=True)
@@ -69,20 +70,21 @@ class Line:
     submitted_at: datetime
 
 
-def lines(found: Iterable[Waiting]) -> list[Line]:
-    """Requests of an inbox in words; the catalogue is read once for all of them."""
-    known = catalogue.item_names()
-    return [_line(one, Statement.read(one.statement), known) for one in found]
+def lines(found: Iterable[Waiting], names: Sequence[Named]) -> list[Line]:
+    """Requests of an inbox in words. names: of the items, in the catalogue's order."""
+    address, roles = addresses("requests:file"), {role.value: str(role.label) for role in Role}
+    return [_line(one, names, url=address(one.id), post=roles[one.role]) for one in found]
 
 
-def _line(one: Waiting, said: Statement, known: Sequence[Named]) -> Line:
+def _line(one: Waiting, names: Sequence[Named], *, url: str, post: str) -> Line:
+    said = Statement.read(one.statement)
     return Line(
         number=one.number,
-        url=reverse("requests:file", args=[one.id]),
+        url=url,
         applicant=one.applicant,
-        post=str(Role(one.role).label),
+        post=post,
         place=f"{one.community} {_home(one)}".rstrip(),
-        items=[item.name for item in known if item.code in said.items],
+        items=[item.name for item in names if item.code in said.items],
         level=one.level,
         why=said.why,
         decide_by=one.decide_by,
