@@ -220,6 +220,7 @@ class Staff(models.Model):
     objects = StaffQuerySet.as_manager()
 
     class Meta:
+        indexes = (models.Index(fields=["status", "role"], name="organisation_by_status"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind=Kind.OUTSOURCED) & ~Q(firm="") | ~Q(kind=Kind.OUTSOURCED) & Q(firm=""),
