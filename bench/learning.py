@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 LINES = 3
@@ -53,7 +54,7 @@ def plain_overview(request: HttpRequest) -> HttpResponse:
     total, whole = sum(team.people for team in teams), sum(team.whole for team in teams)
     context = {
         "teams": teams, "total": total, "whole": whole, "without_course": 0, "without_quiz": 0,
-        "people": [_line(person) for person in page[:SIZE]],
+        "people": [(_line(one), reverse("training:person", args=[one.pk])) for one in page[:SIZE]],
         "team": None, "open_only": False, "number": number, "has_next": len(page) > SIZE,
         "now": now, "soon": now + timedelta(days=30),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
 
 from bench import company
 from bench.table import Result, seconds, time_ratio
@@ -59,7 +60,7 @@ def clear_page(request: HttpRequest) -> HttpResponse:
 
 def _row(row: Any) -> dict[str, Any]:
     return {
-        "pk": row.pk,
+        "url": reverse("residents:household", args=[row.pk]),
         "title": f"{row.building}-{row.unit}-{row.room}",
         "community": "测试苑",
         "relation": "业主",

@@ -17,6 +17,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
 
 from bench import company
 from bench.table import Result, seconds, time_ratio
@@ -103,7 +104,14 @@ def plain_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [{"person": person, "scopes": [person.place]} for person in page.object_list],
+        "rows": [
+            {
+                "person": person,
+                "url": reverse("organisation:person", args=[person.pk]),
+                "scopes": [person.place],
+            }
+            for person in page.object_list
+        ],
         "form": StaffFilterForm(request.GET),
         "seek": SeekForm(None),
         "query": "",

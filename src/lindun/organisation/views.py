@@ -30,6 +30,7 @@ from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.models import Kind, Staff, Status
 from lindun.organisation.passwords import first_password
 from lindun.organisation.shell import offers, person_links
+from lindun.web.addresses import addresses
 from lindun.web.render import render
 
 PAGE = 50
@@ -43,7 +44,11 @@ def staff(request: StaffRequest) -> HttpResponse:
     text = sought.cleaned_data["text"] if sought.is_bound and sought.is_valid() else ""
     with gate.passage(request.actor, Action.STAFF_VIEW) as passage:
         page = Paginator(queries.staff(**chosen, text=text), PAGE).get_page(request.GET.get("page"))
-        rows = [{"person": person, "scopes": pages.scopes(person)} for person in page.object_list]
+        address = addresses("organisation:person")
+        rows = [
+            {"person": person, "url": address(person.pk), "scopes": pages.scopes(person)}
+            for person in page.object_list
+        ]
         passage.saw(staff=len(rows))
         context = {
             "page": page,

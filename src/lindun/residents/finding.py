@@ -18,6 +18,7 @@ from lindun.residents import queries
 from lindun.residents.household import SEARCHED_FOR
 from lindun.residents.models import Relation
 from lindun.residents.queries import Hit, Listed, Person
+from lindun.web.addresses import addresses
 
 TAIL = 4
 
@@ -76,11 +77,12 @@ def rows(people: Sequence[Listed], items: Sequence[Named]) -> list[dict[str, Any
 
     Names of items and relations depend on the language: they are looked up once a page, not once a row.
     """
+    address = addresses("residents:household")
     labels = [(item.code, item.name) for item in items]
     relations = {relation.value: str(relation.label) for relation in Relation}
     return [
         {
-            "pk": person.dwelling,
+            "url": address(person.dwelling),
             "title": spoken(person.building, person.unit, person.room),
             "community": person.community,
             "relation": relations[person.relation],

@@ -23,6 +23,7 @@ from lindun.training.editions import BadEdition
 from lindun.training.forms import EditionForm, PlanForm, ShownForm
 from lindun.training.overview import Person, Team
 from lindun.training.plans import BadPlan
+from lindun.web.addresses import addresses
 from lindun.web.render import render
 
 PAGE = 50
@@ -70,7 +71,9 @@ def _sums(teams: list[Team]) -> dict[str, int]:
 
 
 def _listed(people: list[Person]) -> dict[str, Any]:
-    return {"people": people, "now": timezone.now(), "soon": timezone.now() + curriculum.EARLY}
+    address = addresses("training:person")
+    listed = [(person, address(person.id)) for person in people]
+    return {"people": listed, "now": timezone.now(), "soon": timezone.now() + curriculum.EARLY}
 
 
 @require_safe
