@@ -65,6 +65,7 @@ def progress(roster: RosterImport) -> dict[str, Any]:
         "words": str(DOING[ImportState(roster.state)]),
         "left": "" if share is None else f"{share} %",
         "counts": queries.counts(roster),
+        "interrupted": queries.interrupted(roster.pk),
     }
 
 
