@@ -66,12 +66,13 @@ def make_link(
         )
         if assignee and not queries.assignees(found.building_id, found.community_id).filter(pk=assignee):
             raise BadLink(_("This colleague does not work in this building."))
+        former = _end_former(who, found, assignee=assignee, recipient=recipient)
         token, pin = new_token(), "" if assignee else new_pin()
         link = _enter(
             who, found, token, pin, assignee=assignee, recipient=recipient, views=views, hours=hours
         )
         passage.purpose = found.purpose_id
-        passage.saw([link.pk], kind="link", views=views)
+        passage.saw([link.pk, *former], kind="link", views=views)
         passage.about("link.for_staff" if assignee else "link.for_outsider")
         if assignee:
             passage.saw([assignee], kind="staff")
@@ -92,6 +93,21 @@ def revoke_link(who: gate.Identity, *, link: UUID) -> None:
             state.revoked_at, state.revoked_by_id = timezone.now(), who.person
             state.save(update_fields=["revoked_at", "revoked_by"])
         jobs.end_calls_soon(found.task_id)
+
+
+def _end_former(
+    who: gate.Identity, task: Task, *, assignee: UUID | None, recipient: Recipient | None
+) -> list[UUID]:
+    """One live link a task and person: the page that shows it, loaded again, leaves no second one behind."""
+    to = recipient.person if recipient else None
+    former = LinkState.objects.filter(
+        link__task=task, link__assignee_id=assignee, link__recipient=to, revoked_at=None
+    )
+    ended = list(former.select_for_update(of=("self",)).values_list("pk", flat=True))
+    former.update(revoked_at=timezone.now(), revoked_by_id=who.person)
+    if ended:
+        jobs.end_calls_soon(task.pk)
+    return ended
 
 
 def _check(assignee: UUID | None, outside: Outside | None, *, views: int, hours: int) -> None:

@@ -23,7 +23,7 @@ VIEWS = [(n, ngettext_lazy("%(n)d value", "%(n)d values", "n") % {"n": n}) for n
 HOURS = [
     (2, _("2 hours")),
     (4, _("4 hours")),
-    (10, _("until tonight, 10 hours at most")),
+    (10, _("10 hours")),
     (48, _("until the task closes, 2 days at most")),
 ]
 

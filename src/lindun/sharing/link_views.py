@@ -122,19 +122,21 @@ def open_value(request: HttpRequest, link: UUID, resident: UUID, item: str, ordi
             link, browser=browser, resident=resident, item=item, ordinal=ordinal
         )
     except (gate.Denied, LinkClosed) as closed:
-        return _line_closed(request, _explained(*_reasons(closed)))
+        reasons = _reasons(closed)
+        return _line_closed(request, _explained(*reasons), used_up="link.used_up" in reasons)
     except gate.SealingError:
         return _line_closed(request, explain(["vault.seal_broken"]))
     if not opened.values:
         return _line_closed(request, _explained("link.value_gone"))
     value = opened.values[0]
-    label = next(one.name for one in catalogue.items() if one.code == value.item)
+    left = opening.views_left(link)
+    name = next(one.name for one in catalogue.items() if one.code == value.item)
+    again = request.path if left else ""
     context = {
-        "label": label,
+        "line": {"key": f"{resident}-{item}-{ordinal}", "label": name, "masked": value.masked, "url": again},
         "value": value.value,
-        "masked": value.masked,
         "seconds": opened.seconds,
-        "views_left": opening.views_left(link),
+        "views_left": left,
         "viewer": _bearer(found),
         "page_time": timezone.localtime(),
     }
@@ -251,5 +253,9 @@ def _refused(request: HttpRequest, why: Explanation, *, status: int) -> HttpResp
     return render(request, "sharing/closed.html", {"why": why}, status=status)
 
 
-def _line_closed(request: HttpRequest, why: Explanation) -> HttpResponse:
-    return render(request, "sharing/order.html", {"why": why}, "still_closed", status=403)
+def _line_closed(request: HttpRequest, why: Explanation, *, used_up: bool = False) -> HttpResponse:
+    """Why it did not open, in the place of the button; the masked value stays."""
+    context = {"why": why, "used_up": used_up, "views_left": 0}
+    response = render(request, "sharing/order.html", context, "still_closed", status=403)
+    response["HX-Retarget"], response["HX-Reswap"] = "this", "outerHTML"
+    return response
