@@ -77,30 +77,6 @@ def test_when_all_views_are_used_nothing_opens() -> None:
     )
 
 
-def test_what_closes_again_can_be_opened_while_views_are_left() -> None:
-    made = bearers.sent(views=2)
-    browser = bearers.proved(made)
-    opens = f'action="{bearers.open_url(made.link.pk)}"'
-    assert opens in text(bearers.open_value(browser, made))  # in the form it closes to
-    assert opens not in text(bearers.open_value(browser, made))
-    refused = bearers.open_value(browser, made)
-    assert refused["HX-Retarget"] == "this"  # the button gives way to the reason, the masked value stays
-    assert "可查看的次数已用完；还需要看，请发送人重新发一张" in text(refused)
-
-
-def test_a_second_link_to_the_same_person_ends_the_first() -> None:
-    first = bearers.sent(views=2)
-    browser = bearers.proved(first)
-    elsewhere = bearers.sent(to="supervisor", task=first.task)
-    second = bearers.sent(views=2, task=first.task)
-    assert bearers.open_value(browser, first).status_code == 403
-    assert refusals()[-1] == "link.revoked"
-    assert bearers.open_value(bearers.proved(second), second).status_code == 200
-    assert LinkState.objects.get(pk=elsewhere.link.pk).revoked_at is None
-    written = entries(Action.LINK_MAKE)[-1]["subjects"]
-    assert {f"link:{second.link.pk}", f"link:{first.link.pk}"} <= {*written}
-
-
 @pytest.mark.parametrize("item", ["name", "id_number", "movement", "no_such_thing"])
 def test_what_the_work_does_not_open_costs_no_view(item: str) -> None:
     made = bearers.sent()
