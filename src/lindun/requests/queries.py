@@ -25,8 +25,9 @@ class Worked:
     at: datetime
 
 
-def is_open() -> Q:
-    return Q(closed_at=None, closes_at__gt=timezone.now())
+def is_open(of: str = "") -> Q:
+    """Tasks that are open, or with the way to the task, "task__", what belongs to such tasks."""
+    return Q((f"{of}closed_at", None), (f"{of}closes_at__gt", timezone.now()))
 
 
 def my_open_tasks(staff: UUID) -> QuerySet[Task]:

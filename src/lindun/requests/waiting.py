@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Thing:
-    """One line: what waits, in words, and where it is dealt with."""
+    """One line: what waits, in words, and where it is dealt with ("" when no page of ours leads there)."""
 
     label: str
     detail: str

@@ -64,6 +64,13 @@ def sendable(passage: gate.Passage, task: UUID, *, staff: UUID) -> Task:
     return found
 
 
+def sent_to(staff: UUID) -> list[Link]:
+    """Links to open tasks that were sent to this colleague and still open something, newest first."""
+    hers = _links().select_related("building").filter(assignee_id=staff, expires_at__gt=timezone.now())
+    live = hers.filter(is_open("task__"), state__revoked_at=None, state__locked_at=None)
+    return list(live[:MOST_SHOWN])
+
+
 def out(passage: gate.Passage, *, staff: UUID) -> list[Out]:
     """Open tasks that this person may send out, each with its links."""
     tasks = list(_tasks(passage, staff)[:MOST_SHOWN])
