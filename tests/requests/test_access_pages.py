@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -60,6 +62,28 @@ def test_what_was_granted_closes_to_the_button_that_opens_it_again(database: str
     assert cast.OWNER.phones[0] in last
     assert "/open/" not in last
     assert reverse("requests:apply", args=[cast.resident(cast.OWNER), "phone"]) in last
+
+
+def test_what_is_asked_for_already_leads_to_the_request_that_waits(database: str) -> None:
+    clerk = as_("counter")
+    file = file_of(apply_for(clerk, "id_number"))
+    asking = reverse("requests:apply", args=[cast.resident(cast.OWNER), "id_number"])
+    page = pages.text(pages.household(clerk))
+    assert f"已申请 {stored(file).number}，等待审批" in page
+    assert file in page
+    assert asking not in page
+    clerk.post(f"{file}withdraw/")
+    assert file not in pages.text(pages.household(clerk))
+
+
+def test_who_owes_a_review_reads_it_before_she_presses_again(database: str) -> None:
+    clerk = as_("counter")
+    home = reverse("residents:emergency", args=[cast.dwelling(cast.OWNER)])
+    assert home in pages.text(pages.household(clerk))
+    clerk.post(home, {"why": "水管爆裂，楼下进水"})
+    page = pages.text(pages.household(clerk))
+    assert "还没有复核" in page
+    assert home not in page
 
 
 def test_after_the_red_button_the_page_opens_the_phones_itself_once(database: str) -> None:
@@ -139,6 +163,13 @@ def two_wanted(database: str) -> tuple[Client, str]:
     return leader, file_of(apply_for(leader, "movement", **MOVEMENTS))
 
 
+def test_hours_that_have_not_begun_are_asked_for_in_vain(database: str) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    refused = apply_for(as_("supervisor"), "movement", **(MOVEMENTS | {"day": f"{tomorrow}"}))
+    assert refused.status_code == 422
+    assert "这些时段还没有到" in pages.text(refused)
+
+
 def second(client: Client, address: str, **typed: str) -> HttpResponse:
     seen = client.get(address).context["seen"]
     return client.post(f"{address}second/", {"seen": seen} | typed)
@@ -156,8 +187,14 @@ def test_two_people_agree_at_one_screen(two_wanted: tuple[Client, str]) -> None:
 
 def test_the_same_person_twice_is_one_person(two_wanted: tuple[Client, str]) -> None:
     leader, address = two_wanted
+    approver = as_("general_manager")
+    assert 'value="approve"' in pages.text(approver.get(address))
     second(leader, address, **by_hand("general_manager"))
-    answered = answer(as_("general_manager"), address, **by_hand("general_manager"))
+    page = pages.text(approver.get(address))
+    assert "您已同意，有效至" in page  # who has agreed is told so, and has no button to agree again
+    assert 'value="approve"' not in page
+    assert 'value="refuse"' in page
+    answered = answer(approver, address, **by_hand("general_manager"))
     assert answered.status_code in {302, 422}
     assert stored(address).outcome == ""
 

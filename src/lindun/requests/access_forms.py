@@ -21,6 +21,7 @@ TIMES = (
     (24 * 60, _("1 day")),
     (7 * 24 * 60, _("7 days")),
 )
+MORNING = timedelta(hours=9)  # before it, who asks for hours means those of the day before
 
 
 class ApplyForm(forms.Form):
@@ -62,7 +63,7 @@ class ApplyForm(forms.Form):
     def _ask_for_hours(self) -> None:
         hours = [(hour, f"{hour:02}:00") for hour in range(LONGEST_WINDOW + 1)]
         self.fields["day"].required = True
-        self.fields["day"].initial = timezone.localdate
+        self.fields["day"].initial = timezone.localdate(timezone.now() - MORNING)
         for name, choices, initial in (("begins", hours[:-1], 8), ("ends", hours[1:], 12)):
             field = self.fields[name]
             field.required, field.initial = True, initial

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lindun import gate
 from lindun.organisation.models import Staff
 from lindun.requests.models import AccessRequest, Approval, Deputy, Grant, Outcome
+from lindun.requests.quorum import TOGETHER_WITHIN
 
 
 def request(pk: UUID, *, viewer: Staff) -> AccessRequest:
@@ -50,6 +52,13 @@ def live_at(staff: UUID, dwelling: UUID) -> list[Grant]:
     return [grant for grant in live.order_by("expires_at") if grant.views_left]
 
 
+def unsettled(staff: UUID, dwelling: UUID) -> list[AccessRequest]:
+    """One's own requests at a home that nobody has decided, and one's emergency that nobody has reviewed."""
+    waits = Q(dwelling_id=dwelling, outcome="", decide_by__gt=timezone.now())
+    debt = Q(emergency=True, archived_at=None)
+    return list(AccessRequest.objects.filter(waits | debt, applicant_id=staff))
+
+
 def own_grant(staff: UUID, number: str) -> Grant | None:
     """What one's own request of this number was granted, if it was; the gate decides what it still opens."""
     own = Grant.objects.select_related("request")
@@ -58,6 +67,16 @@ def own_grant(staff: UUID, number: str) -> Grant | None:
 
 def answers(request: AccessRequest) -> Sequence[Approval]:
     return list(request.approvals.select_related("approver", "standing_in_for"))
+
+
+def agreed_until(request: AccessRequest, staff: UUID) -> datetime | None:
+    """Until when one's own agreement waits for the second person; None where it does not."""
+    if not request.together:
+        return None
+    since = timezone.now() - TOGETHER_WITHIN
+    own = request.approvals.filter(approver_id=staff, agreed=True, with_credentials=True, at__gt=since)
+    last = own.order_by("at").last()
+    return last.at + TOGETHER_WITHIN if last else None
 
 
 def grant_of(request: AccessRequest) -> Grant | None:

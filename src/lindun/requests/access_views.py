@@ -135,6 +135,7 @@ def _file(request: StaffRequest, access: UUID, *, status: int = 200, **forms: An
             "seen": digest(found.statement).hex(),
             "own": own,
             "may_decide": waits and not own and _decides(request, found),
+            "agreed_until": queries.agreed_until(found, request.staff.pk) if waits and not own else None,
             "needs_second": waits and found.together and own,
             "may_conclude": own and found.outcome and not found.archived_at and not found.emergency,
             "may_review": found.emergency

@@ -198,6 +198,8 @@ def _check_bounds(wish: Wish, rule: ApprovalRule) -> None:
         raise BadRequest(_("Movements are asked for by themselves, with the hours they are needed for."))
     if wish.window and (set(wish.items) != {MOVEMENT} or not _is_short(wish.window)):
         raise BadRequest(_("Ask for at most one day of movements, from a full hour to a full hour."))
+    if wish.window and wish.window[0] >= timezone.now():
+        raise BadRequest(_("These hours have not begun: there is nothing to be seen of them yet."))
 
 
 def _is_short(window: tuple[datetime, datetime]) -> bool:

@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 from lindun import gate
 from lindun.catalogue import queries as catalogue
 from lindun.catalogue.models import DataItem
-from lindun.core.policy import Decision, Way
+from lindun.core import policy
+from lindun.core.policy import Decision
 from lindun.estates.models import Dwelling
 from lindun.gate.looks import looks
 from lindun.gate.passages import house_facts
@@ -27,18 +28,19 @@ from lindun.organisation.middleware import StaffRequest
 from lindun.organisation.shell import offers
 from lindun.requests import access_queries as requests
 from lindun.requests import queries as tasks
-from lindun.requests.models import Grant, LookupReason, Task
+from lindun.requests.models import AccessRequest, Grant, LookupReason, Task
 from lindun.requests.statement import Statement
 from lindun.residents import choices, queries, timeline
 from lindun.residents.choices import Choice
 from lindun.residents.movements import MOVEMENT
 from lindun.residents.queries import Line, Person
-from lindun.web.reasons import Explanation, explain
+from lindun.web.reasons import Explanation, Way, explain
 
 PHONE = "phone"
 OPEN_AT_ONCE = "open_at_once"  # session: the emergency whose phones open with the next page, once
 SEARCHED_FOR = "searched_for"  # session: the purpose a wide search was made for
 ASKED_ABOVE = "purpose.missing"  # the question stands at the top of the page, not on every line
+ASKING, ASKED_ALREADY = "request.access", "request.asked"
 HEARD_ABOVE = frozenset({"task.or_reason_missing"})  # said on a line only when nothing else closes it
 
 
@@ -84,9 +86,11 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         passage.purpose = choice.purpose or None
         passage.task = f"task:{task.pk}" if task else None
         granted = requests.live_at(request.staff.pk, home.pk)
+        unsettled = requests.unsettled(request.staff.pk, home.pk)
+        asked = [one for one in unsettled if not one.emergency]
         pressed = request.session.pop(OPEN_AT_ONCE, "")
         at_once = any(grant.request.number == pressed for grant in granted)
-        shown = _people(request, passage, people, choice, items, granted, task, at_once=at_once)
+        shown = _people(request, passage, people, choice, items, (granted, asked), task, at_once=at_once)
         seen = looks(passage, ids(people), most=timeline.READ, now=timezone.now())
         numbers = tasks.numbers(look.task for look in seen if look.task)
         keeps_history = offers(Action.HISTORY_VIEW)(request)
@@ -103,6 +107,7 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
         "people": shown,
         "movement": next((item for item in catalogued if item.code == MOVEMENT), None),
         "may_press": offers(Action.EMERGENCY_OPEN)(request),
+        "debt": next((one for one in unsettled if one.emergency), None),
         "looks": timeline.lines(
             request.staff.pk, seen, items=catalogued, numbers=numbers, now_for=choice.purpose
         ),
@@ -112,7 +117,7 @@ def show(request: StaffRequest, dwelling: UUID) -> dict[str, Any]:
 
 def _has_paper(task: Task) -> bool:
     purpose = facts.purpose(task.purpose_id)
-    return purpose is not None and Way.PRINT in purpose.needs.values()
+    return purpose is not None and policy.Way.PRINT in purpose.needs.values()
 
 
 def settled(kept: Choice | None, mine: Sequence[Task], searched_for: str) -> Choice:
@@ -167,11 +172,12 @@ def _people(
     people: Sequence[Person],
     choice: Choice,
     items: Sequence[DataItem],
-    granted: Sequence[Grant],
+    own: tuple[Sequence[Grant], Sequence[AccessRequest]],
     task: Task | None,
     *,
     at_once: bool,
 ) -> list[dict[str, Any]]:
+    granted, asked = own
     lines = partial(
         queries.lines,
         passage,
@@ -182,10 +188,12 @@ def _people(
         house=house_facts(),
     )
     with_source = offers(Action.SOURCE_VIEW)(request)
-    called = partial(lines, catalogue=[item for item in items if item.code == PHONE], use=Way.CALL)
+    called = partial(lines, catalogue=[item for item in items if item.code == PHONE], use=policy.Way.CALL)
 
     def in_words(person: Person, line: Line, call_url: str) -> LineShown:
         shown = line_in_words(person, line, with_source=with_source, purpose=choice.purpose, granted=granted)
+        if not shown.moves and (waits := waiting_for(asked, person.resident.pk, line.item.code)):
+            shown = replace(shown, reason=asked_already(shown.reason, waits))
         return with_call(pressed(shown, line) if at_once else shown, line, url=call_url)
 
     return [
@@ -197,11 +205,25 @@ def _people(
                 Statement.read(grant.request.statement).covers(person.resident.pk, MOVEMENT)
                 for grant in granted
             ),
+            "hours_asked": waiting_for(asked, person.resident.pk, MOVEMENT),
             "lines": [in_words(person, line, call_url) for line in lines(person)],
         }
         for person in people
         for call_url in [_call_url(task, person, called(person)[:1])]
     ]
+
+
+def waiting_for(asked: Sequence[AccessRequest], resident: UUID, item: str) -> AccessRequest | None:
+    """One's own request for this that waits for its answer."""
+    return next((one for one in asked if Statement.read(one.statement).covers(resident, item)), None)
+
+
+def asked_already(reason: Explanation | None, waits: AccessRequest) -> Explanation:
+    """The way to ask gives way to the request that waits: nobody asks twice, or thinks it was lost."""
+    said = reason or Explanation(())
+    label = _("Request %(number)s waits for approval") % {"number": waits.number}
+    file = Way(ASKED_ALREADY, label, reverse("requests:file", args=[waits.pk]))
+    return replace(said, ways=(*(way for way in said.ways if way.code != ASKING), file))
 
 
 def pressed(shown: LineShown, line: Line) -> LineShown:
