@@ -36,6 +36,9 @@ def test_a_second_link_to_the_same_person_ends_the_first() -> None:
     assert "link.revoked" in [entry for entry in entries() if entry["outcome"] == "denied"][-1]["reasons"]
     assert bearers.open_value(bearers.proved(second), second).status_code == 200
     assert LinkState.objects.get(pk=elsewhere.link.pk).revoked_at is None
+    listed = text(as_("counter").get(reverse("sharing:list")))
+    assert listed.count("已收回") == 1
+    assert listed.count("还可查看") == 2  # of a link that has ended nothing is left to be opened
     written = entries(Action.LINK_MAKE)[-1]["subjects"]
     assert {f"link:{second.link.pk}", f"link:{first.link.pk}"} <= {*written}
 

@@ -27,7 +27,9 @@ def prove(request: HttpRequest, *, account: str, password: str, code: str) -> ga
 
     Raises NotProved: wrong, locked out, out of post, or without the second factor that a sensitive post has.
     """
-    wrong = NotProved(_("Account, password or code is not right. Nothing was done."))
+    wrong = NotProved(
+        _("Account, password or code is not right, or the code was used before. Nothing was done.")
+    )
     try:
         user = get_adapter(request).authenticate(request, username=account, password=password)
     except ValidationError as too_many:
