@@ -70,6 +70,7 @@ def test_clear_is_asked_for_and_made_after_two_agreed(database: str) -> None:
     assert request.together
     ordering.agree(request)
     assert request.number in text(manager.get(reverse("exports:list")))
+    assert "制作文件" in text(manager.get(address))
     made = manager.post(reverse("exports:make", args=[request.pk]), {"form": "xlsx"})
     making.make(only_export().pk)
     page = text(manager.get(made["Location"]))
@@ -78,6 +79,9 @@ def test_clear_is_asked_for_and_made_after_two_agreed(database: str) -> None:
     file = text(manager.get(address))
     assert "已导出 " in file  # its file counts rows, not looks
     assert "查看次数" not in file
+    assert "制作了文件" in file  # what the ledger says of it is in words
+    assert "sharing.export" not in file
+    assert "制作文件" not in file  # all of it is used: the way to make one is gone
 
 
 def test_the_password_is_on_the_approvers_page_alone_and_once(database: str) -> None:

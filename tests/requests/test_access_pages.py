@@ -73,6 +73,7 @@ def test_what_is_asked_for_already_leads_to_the_request_that_waits(database: str
     assert file in page
     assert asking not in page
     clerk.post(f"{file}withdraw/")
+    assert "撤回了申请" in pages.text(clerk.get(file))
     assert file not in pages.text(pages.household(clerk))
 
 

@@ -40,6 +40,13 @@ def mine(staff: UUID, *, most: int = 50) -> list[AccessRequest]:
     return list(_requests().filter(applicant_id=staff)[:most])
 
 
+def is_live(grant: Grant | None) -> bool:
+    """Whether it still opens something, for the buttons: the gate decides when one is pressed."""
+    if grant is None or grant.ended_at is not None:
+        return False
+    return grant.expires_at > timezone.now() and grant.views_left > 0
+
+
 def live_at(staff: UUID, dwelling: UUID) -> list[Grant]:
     """One's own grants at a home that still open something, the one that ends first on top."""
     live = Grant.objects.select_related("request").filter(

@@ -126,7 +126,7 @@ def _file(request: StaffRequest, access: UUID, *, status: int = 200, **forms: An
         passage.saw([found.pk], kind="request")
         grant = queries.grant_of(found)
         own = found.applicant_id == request.staff.pk
-        waits = wording.is_open(found)
+        waits, use = wording.is_open(found), Statement.read(found.statement).use
         context = {
             "request_shown": wording.shown(found, grant),
             "grant": grant,
@@ -143,7 +143,7 @@ def _file(request: StaffRequest, access: UUID, *, status: int = 200, **forms: An
             and not own
             and offers(Action.EMERGENCY_REVIEW)(request),
             "household": found.dwelling_id if own else None,
-            "makes_file": own and grant is not None and Statement.read(found.statement).use == Use.EXPORT,
+            "makes_file": own and queries.is_live(grant) and use == Use.EXPORT,
             "credentials": CredentialsForm(),
             "result_form": ResultForm(),
         }

@@ -24,7 +24,10 @@ from lindun.requests import access_queries as queries
 from lindun.requests.inbox import Waiting
 from lindun.requests.models import AccessRequest, Grant, Outcome
 from lindun.requests.statement import Statement, Use, Window
+from lindun.web import deeds as deeds_in_words
 from lindun.web.addresses import addresses
+
+LOOKS = frozenset({Action.REQUEST_VIEW, Action.EXPORT_VIEW})  # nothing was done with it
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,7 @@ def steps(request: AccessRequest, grant: Grant | None) -> list[dict[str, Any]]:
 
 def deeds(found: Sequence[Deed]) -> list[dict[str, Any]]:
     """What the ledger says about a request, as timeline entries, newest first; looks at the file left out."""
-    told = [deed for deed in found if deed.action != Action.REQUEST_VIEW or deed.outcome == "denied"]
+    told = [deed for deed in found if deed.action not in LOOKS or deed.outcome == "denied"]
     names = organisation.names(deed.by for deed in told if deed.by)
     labels = {item.code: item.name for item in catalogue.items()}
     return [
@@ -220,14 +223,17 @@ def _deed(deed: Deed, items: Sequence[str]) -> str:
     if deed.action == Action.ITEM_REVEAL:
         refused = deed.outcome == "denied"
         return (_("was refused: %(items)s") if refused else _("opened: %(items)s")) % words
+    if deed.action == Action.REQUEST_CONCLUDE and "request.withdrawn" in deed.reasons:
+        return _("withdrew it")
     said = {
         Action.REQUEST_SUBMIT: _("applied"),
         Action.EMERGENCY_OPEN: _("pressed the emergency button"),
         Action.EMERGENCY_REVIEW: _("reviewed the emergency"),
         Action.REQUEST_CONCLUDE: _("closed the file"),
         Action.REQUEST_DECIDE: _("agreed") if "approved" in deed.reasons else _("refused"),
+        Action.EXPORT_MAKE: _("made the file"),
     }
-    return str(said.get(Action(deed.action), deed.action))
+    return str(said.get(deed.action) or deeds_in_words.action(deed.action))
 
 
 def _used(request: AccessRequest, grant: Grant) -> dict[str, Any]:
