@@ -225,7 +225,7 @@ def _deed(deed: Deed, items: Sequence[str]) -> str:
         return (_("was refused: %(items)s") if refused else _("opened: %(items)s")) % words
     if deed.action == Action.REQUEST_CONCLUDE and "request.withdrawn" in deed.reasons:
         return _("withdrew it")
-    said = {
+    said: dict[str, str] = {
         Action.REQUEST_SUBMIT: _("applied"),
         Action.EMERGENCY_OPEN: _("pressed the emergency button"),
         Action.EMERGENCY_REVIEW: _("reviewed the emergency"),
