@@ -94,6 +94,7 @@ def test_the_red_button_opens_at_once_and_owes_a_review(visit: Visit, house: Hou
     clerk.click(clerk.button("紧急").first)
     expect(clerk.page.locator("#emergency")).to_contain_text("还没有复核")  # said before anything is typed
     expect(clerk.page.locator("#emergency-why")).to_have_count(0)
+    clerk.press("Escape")
 
     leader = visit("he", size=PHONE)
     leader.go("/requests/inbox/")
