@@ -12,17 +12,18 @@ from django.utils import timezone
 
 from lindun import gate
 from lindun.gate.vocabulary import Action, Happening
-from lindun.leaving import exits
+from lindun.estates.models import Building
+from lindun.leaving import exits, transfers
 from lindun.leaving.errors import BadExit
 from lindun.leaving.exits import Wish
-from lindun.leaving.models import Departure, Ending, Handover
+from lindun.leaving.models import Departure, Ending, Handover, Transfer
 from lindun.notifications.kinds import Kind
 from lindun.organisation import actions as organisation
 from lindun.organisation.actions import Post
 from lindun.organisation.models import Staff
 from lindun.requests.models import Task
 from tests import cast
-from tests.leaving.going import in_days, recorded
+from tests.leaving.going import in_days, post_at, recorded
 from tests.notifications.told import told
 from tests.organisation.second_accounts import second_account
 from tests.pages import entries, text
@@ -50,6 +51,11 @@ def name(departure: Departure, task: Task, to: str | UUID | None) -> None:
 
 def end(departure: Departure) -> None:
     exits.end_now(cast.identity("hr"), departure=departure.pk)
+
+
+def place_of(name: str) -> str:
+    where = Building.objects.get(community__code=cast.HOME_COMMUNITY[0], name=name)
+    return f"{where.community_id}-{where.pk}"
 
 
 def opens(who: str, task: Task) -> gate.reveals.Opened:  # type: ignore[name-defined]
@@ -186,3 +192,37 @@ def test_sql_in_another_page_names_nobody(task: Task) -> None:
     }
     with pytest.raises(Error), everywhere(action=Action.LEAVE_SETTLE):
         Handover.objects.create(**row)
+
+
+def test_at_a_transfer_the_work_goes_on_with_the_colleague_named(task: Task) -> None:
+    asked = {"role": "counter", "clearance": 2, "places": [place_of("5")], "from_day": in_days(0)}
+    url = reverse("leaving:transfer_new", args=[cast.staff("counter")])
+    done = as_("hr").post(url, asked | {"tasks_to": cast.staff("guard")}, follow=True)
+    assert f"移交给</dt><dd>{Staff.objects.get(pk=cast.staff('guard')).name}</dd>" in text(done)
+    assert (as_it_is(task).holder_id, as_it_is(task).closed_at) == (cast.staff("guard"), None)
+    assert (Kind.TASK_GIVEN, task.number) in [(one.kind, one.reference) for one in told("guard")]
+    with pytest.raises(gate.Denied):
+        opens("counter", task)
+
+
+@pytest.mark.parametrize("to", ["neighbour_desk", "hr", "leaver"])
+def test_at_a_transfer_it_closes_where_the_colleague_may_not_hold_it(task: Task, to: str) -> None:
+    wish = transfers.Wish(cast.staff("counter"), post_at("5"), in_days(0), cast.staff(to))
+    transfers.record(cast.identity("hr"), wish)
+    assert (as_it_is(task).holder_id, as_it_is(task).closed_at is None) == (cast.staff("counter"), False)
+    assert entries(Happening.TASK_HANDED) == []
+
+
+def test_whoever_is_transferred_keeps_no_task_by_naming_herself(task: Task) -> None:
+    second = second_account("counter", role="counter")
+    for to in (cast.staff("counter"), second.staff):
+        with pytest.raises(BadExit):
+            wish = transfers.Wish(cast.staff("counter"), post_at("5"), in_days(1), to)
+            transfers.record(cast.identity("hr"), wish)
+
+
+def test_who_goes_on_after_a_transfer_is_named_once(task: Task) -> None:
+    wish = transfers.Wish(cast.staff("counter"), post_at("5"), in_days(3))
+    found = transfers.record(cast.identity("hr"), wish)
+    with pytest.raises(Error), everywhere(action=Action.TRANSFER_RECORD):
+        Transfer.objects.filter(pk=found.pk).update(tasks_to=cast.staff("guard"))

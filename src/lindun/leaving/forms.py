@@ -99,9 +99,15 @@ class TransferForm(PostForm):
 
     from_day = DayField(label=_("From which day"), input_formats=[DAY], widget=_Day())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    tasks_to = forms.TypedChoiceField(
+        label=_("Open tasks go to"), choices=_successors, coerce=UUID, empty_value=None, required=False
+    )
+
+    def __init__(self, *args: Any, mover: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("status", None)
+        others = [(key, words) for key, words in _successors() if key != str(mover)]
+        self.fields["tasks_to"].choices = others  # type: ignore[attr-defined]
 
 
 class OwnCredentialsForm(CredentialsForm):

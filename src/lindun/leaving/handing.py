@@ -1,4 +1,4 @@
-"""A leaver's open tasks: who goes on with each is named in her file, and gets it as her rights end."""
+"""Open tasks of whoever goes: the colleague named gets them as the old rights end, or they close."""
 
 from __future__ import annotations
 
@@ -85,6 +85,16 @@ def carry_out(passage: gate.Passage, found: Departure, accounts: Collection[UUID
         one.handed_at = timezone.now()
         one.save(update_fields=["handed_at"])
         count += 1
+    return count
+
+
+def hand_all(passage: gate.Passage, accounts: Collection[UUID], *, to: UUID) -> int:
+    """Hand every open task of theirs over that this colleague may hold now; says how many went on."""
+    count = 0
+    for task in tasks.open_tasks(accounts).select_for_update(of=("self",)):
+        if tasks.may_hold(to, task):
+            tasks.hand_over(passage, task, to=to)
+            count += 1
     return count
 
 

@@ -227,7 +227,7 @@ def _here(line: Line, settled: dict[UUID, Settled]) -> Line:
 
 
 def transfers() -> QuerySet[Transfer]:
-    return Transfer.objects.select_related("staff", "recorded_by", "reviewed_by")
+    return Transfer.objects.select_related("staff", "tasks_to", "recorded_by", "reviewed_by")
 
 
 def locked_transfer(transfer_id: UUID) -> Transfer:

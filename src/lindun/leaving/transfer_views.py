@@ -51,9 +51,10 @@ def new(request: StaffRequest, staff: UUID) -> HttpResponse:
         person = queries.person(staff)
         passage.saw([staff], kind="staff")
         initial = TransferForm.initial_of(current_post(person)) | {"from_day": timezone.localdate()}
-    form = TransferForm(request.POST or None, initial=initial)
+    form = TransferForm(request.POST or None, initial=initial, mover=staff)
     if request.method == "POST" and form.is_valid():
-        wish = Wish(staff, form.post(), form.cleaned_data["from_day"])
+        asked = form.cleaned_data
+        wish = Wish(staff, form.post(), asked["from_day"], asked["tasks_to"])
         try:
             transfer = transfers.record(request.actor, wish)
         except (BadExit, BadPost) as wrong:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from lindun import gate
 from lindun.core.policy import Place
 from lindun.gate.vocabulary import Action
-from lindun.leaving import jobs, queries
+from lindun.leaving import handing, jobs, queries
 from lindun.leaving.errors import BadExit, check_day
 from lindun.leaving.filing import said
 from lindun.leaving.models import Transfer
@@ -34,11 +34,15 @@ OUT_OF_POST = (Status.LEFT, Status.SUSPENDED)
 
 @dataclass(frozen=True)
 class Wish:
-    """Whose post, what it is to be, and from which day; today: at once."""
+    """Whose post, what it is to be, and from which day; today: at once.
+
+    tasks_to: who goes on with the open tasks, as far as that colleague may hold them; the rest closes.
+    """
 
     staff: UUID
     post: Post
     from_day: date
+    tasks_to: UUID | None = None
 
 
 def record(who: gate.Identity, wish: Wish) -> Transfer:
@@ -53,6 +57,8 @@ def record(who: gate.Identity, wish: Wish) -> Transfer:
             raise gate.NotHere
         before = current_post(person)
         _check(person, before, wish.post)
+        if wish.tasks_to in accounts_of(wish.staff):
+            raise BadExit(_("Name somebody else to go on with her tasks."))
         transfer = _enter(who, wish, before)
         passage.saw([transfer.pk], kind="transfer")
         passage.saw([person.pk], kind="staff")
@@ -80,7 +86,7 @@ def carry_out(transfer: Transfer) -> Transfer:
         passage.saw([found.pk], kind="transfer")
         if found.done_at is not None:
             return found
-        ended = departing.end_all([found.staff_id], by=found.recorded_by_id)
+        ended = _end(passage, found)
         found.done_at = timezone.now()
         found.save(update_fields=["done_at"])
         passage.counts |= {what: count for what, count in ended.items() if count}
@@ -173,6 +179,14 @@ def _places(transfer: Transfer) -> list[Place]:
     return [_place(code) for code in (*transfer.old_places, *transfer.places)]
 
 
+def _end(passage: gate.Passage, transfer: Transfer) -> dict[str, int]:
+    """End what the old post gave; what is handed over first, ends no more."""
+    accounts = [transfer.staff_id]
+    to = transfer.tasks_to_id
+    handed = handing.hand_all(passage, accounts, to=to) if to else 0
+    return {"handed": handed} | departing.end_all(accounts, by=transfer.recorded_by_id)
+
+
 def _check(person: Staff, before: Post, after: Post) -> None:
     if before.status != Status.ACTIVE:
         raise BadExit(_("Only somebody in post is transferred."))
@@ -197,6 +211,7 @@ def _enter(who: gate.Identity, wish: Wish, before: Post) -> Transfer:
             old_role=before.role,
             old_clearance=before.clearance,
             old_places=sorted(code(*place) for place in before.assignments),
+            tasks_to_id=wish.tasks_to,
             recorded_by_id=who.person,
             second_factor=who.second_factor,
             recorded_at=timezone.now(),
