@@ -119,6 +119,8 @@ def test_the_page_keeps_neither_the_old_nor_the_new_password(database: str) -> N
     page = pages.text(choose(client, NEW[:4]))
     assert cast.PASSWORD not in page
     assert NEW[:4] not in page
+    assert "密码太短，至少要有 10 个字符。" in page
+    assert "你" not in page  # a reader is 您, in what Django says as well
 
 
 def test_reminders_come_a_fortnight_three_days_and_a_day_before_and_once_each(

@@ -109,14 +109,14 @@ ROOT_URLCONF = "lindun.config.urls"
 WSGI_APPLICATION = "lindun.config.wsgi.application"
 
 INSTALLED_APPS = [
+    # the shell: before allauth and Django's own, so that our sign-in pages and words are found before theirs
+    "lindun.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    # the shell: before allauth, so that our sign-in pages are found before its own
-    "lindun.web",
     "allauth",
     "allauth.account",
     "allauth.mfa",
