@@ -165,6 +165,20 @@ def test_a_light_or_open_case_has_no_notice(database: str) -> None:
             publishing.publish(cast.identity("officer"), case=case.pk)
 
 
+def test_the_form_is_shown_to_whom_it_is_of_use(database: str) -> None:
+    """A supervisor who reads the case decides nothing; the officer is told whose the proposed measure is."""
+    case = cases.heard(gravity="serious")
+    address = reverse("conduct:decide", args=[case.pk])
+    readers = {name: text(as_(name).get(address)) for name in ("supervisor", "officer", "general_manager")}
+    assert {name: "发出决定" in page for name, page in readers.items()} == {
+        "supervisor": False,
+        "officer": True,
+        "general_manager": True,
+    }
+    assert {name for name, page in readers.items() if "请交总经理" in page} == {"officer"}
+    assert "发出决定" not in text(as_("officer").get(reverse("conduct:decide", args=[cases.asked().pk])))
+
+
 @pytest.mark.req("VIO-06")
 def test_a_decision_is_issued_after_a_statement_or_a_recorded_refusal_only(database: str) -> None:
     case = cases.asked()

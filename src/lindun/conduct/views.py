@@ -29,6 +29,7 @@ from lindun.conduct.forms import (
     lighter_than,
 )
 from lindun.conduct.models import Case
+from lindun.conduct.rules import deciders
 from lindun.gate.proofs import NotProvenYet
 from lindun.gate.vocabulary import Action
 from lindun.organisation.actions import BadPost
@@ -70,7 +71,8 @@ def decide(request: StaffRequest, case: UUID) -> HttpResponse:
         found = queries.case(passage, case)
         passage.saw([case], kind="case")
         proposal, shown = deciding.proposal(found), queries.shown_rungs()
-        blocked = outlook.of(passage, found, request).blocked
+        may = outlook.of(passage, found, request)
+        beyond = proposal is not None and passage.actor.role not in deciders(proposal.rung, cuts_off=False)
         remedies = _remedies(request, found)
         explained = wording.explained(proposal) if proposal else wording.of_a_partner(firms.recent(found))
     form = VerdictForm(request.POST or None, proposal=proposal, shown=shown)
@@ -90,7 +92,8 @@ def decide(request: StaffRequest, case: UUID) -> HttpResponse:
         "remedies": remedies,
         "proposal": proposal,
         "explained": explained,
-        "blocked": blocked,
+        "may": may,
+        "beyond": beyond,
         "hearings": found.hearings.all(),
     }
     faulty = form.errors or (said is not None and said.errors)
