@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import Error
+from django.urls import reverse
 from django.utils import timezone
 
 from lindun import gate
@@ -23,6 +24,7 @@ from tests.pages import entries
 from tests.partners import partnering
 from tests.scoped import everywhere
 from tests.sharing import bearers
+from tests.signin import as_
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -37,6 +39,8 @@ def refused(deed: Callable[[], object]) -> list[str]:
 def test_a_contract_without_one_part_of_the_clause_opens_nothing() -> None:
     partner = partnering.prepared(without="contract")
     contract = partnering.contract(partner, clauses=())
+    shown = as_("manager").get(reverse("partners:one", args=[partner.pk])).content.decode()
+    assert f'button--small" href="{reverse("partners:deed", args=["clauses", contract])}"' in shown
     for clause in Clause.values:
         others = set(Clause.values) - {clause}
         actions.confirm_clauses(cast.identity("manager"), contract=contract, clauses=others)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -25,11 +26,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to be done before anything may be shared; `deed` is the form that does it."""
+    """One thing to be done before anything may be shared; `deed` is its form, for what `about` names."""
 
     title: str
     why: str
     deed: str
+    about: UUID
 
     @property
     def done(self) -> bool:
@@ -87,7 +89,7 @@ def one(partner: Partner) -> dict[str, Any]:
     return {
         "partner": partner,
         "standing": standing(partner, missing),
-        "steps": steps(missing, any(set(codes) <= set(OF_PARTNER) for codes in closed.values())),
+        "steps": steps(partner, missing, any(set(codes) <= set(OF_PARTNER) for codes in closed.values())),
         "ready": not set(missing) - {NOT_OPENED, BLOCKED} and not queries.has_open_case(partner),
         "opened": NOT_OPENED not in missing and BLOCKED not in missing,
         "opening": partner.openings.filter(agreed=None).select_related("asked_by").first(),
@@ -116,7 +118,7 @@ def one(partner: Partner) -> dict[str, Any]:
     }
 
 
-def steps(missing: Sequence[str], consented: bool) -> list[Step]:
+def steps(partner: Partner, missing: Sequence[str], consented: bool) -> list[Step]:
     """The checklist, in the order in which it is worked off."""
     titles = {
         "person": _("Confidentiality person named"),
@@ -127,10 +129,20 @@ def steps(missing: Sequence[str], consented: bool) -> list[Step]:
     }
     found = []
     for deed, codes in STEPS:
-        why = next((str(CLOSING[code]) for code in codes if code in missing), "")
-        found.append(Step(titles[deed], why, deed))
+        code = next((code for code in codes if code in missing), "")
+        why = str(CLOSING[code]) if code else ""
+        found.append(Step(titles[deed], why, *_form_for(partner, deed, code)))
     last = "" if consented else _("Nothing is shared without a written consent.")
-    return [*found, Step(_("Written consent in force"), last, "")]
+    return [*found, Step(_("Written consent in force"), last, "", partner.pk)]
+
+
+def _form_for(partner: Partner, deed: str, code: str) -> tuple[str, UUID]:
+    """Where a step is taken: clauses that lack are confirmed at the contract there is."""
+    running = [row for row in partner.contracts.all() if queries.end_of(row) > facts.today()]
+    lacking = [row.pk for row in running if set(Clause.values) - set(row.clauses)]
+    if code == "partner.clauses_missing" and lacking:
+        return "clauses", lacking[0]
+    return deed, partner.pk
 
 
 def _contract(row: Contract) -> dict[str, Any]:
