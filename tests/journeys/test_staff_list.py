@@ -49,7 +49,8 @@ def test_a_list_brings_people_whom_a_second_person_lets_in(visit: Visit) -> None
 
     personnel.go(report)
     personnel.click(page.get_by_role("link", name="高晓岚").first)
-    personnel.click(personnel.button("新密码"))
+    personnel.click(personnel.page.locator("[data-dialog=new-password]"))
+    personnel.click(personnel.page.locator("dialog[open] button[type=submit]"))
     first = page.locator("dd code").last.inner_text()
     arrived(visit(), first)
 

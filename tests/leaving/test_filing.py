@@ -67,7 +67,10 @@ def test_without_a_signed_pledge_closing_is_refused_until_a_refusal_is_witnessed
 
 def test_a_signed_pledge_closes_it(database: str) -> None:
     found = ready_but_for_the_pledge()
+    file, button = reverse("leaving:file", args=[found.pk]), reverse("leaving:close", args=[found.pk])
+    assert button not in text(as_("hr").get(file))
     signed(found.pk)
+    assert button in text(as_("hr").get(file))
     assert close(found) == Stage.CLOSED
     with pytest.raises(gate.NotHere):
         close(found)

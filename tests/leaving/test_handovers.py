@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lindun import gate
-from lindun.gate.vocabulary import Action, Happening
 from lindun.estates.models import Building
+from lindun.gate.vocabulary import Action, Happening
 from lindun.leaving import exits, transfers
 from lindun.leaving.errors import BadExit
 from lindun.leaving.exits import Wish

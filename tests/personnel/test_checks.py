@@ -59,7 +59,11 @@ def test_a_sensitive_post_is_assigned_to_nobody_without_a_passed_check(database:
 
 
 def test_the_result_is_kept_and_no_papers(database: str) -> None:
+    check(Staff.objects.get(pk=cast.staff("auditor")).number)
+    check("0778")  # whose account is not there yet
     page = text(as_("hr").get(CHECKS))
+    assert Staff.objects.get(pk=cast.staff("auditor")).name in page
+    assert "0778" in page
     assert not re.search(r'type="file"', page)
     assert {field.name for field in BackgroundCheck._meta.get_fields()} == {
         "id", "number", "result", "parts", "checked_on", "checked_by", "valid_until", "recorded_by", "at",

@@ -129,7 +129,10 @@ def test_a_held_post_cannot_be_deleted_and_one_that_was_held_is_closed(database:
     actions.change_post(hr, staff=person.pk, post=post)
     with pytest.raises(BadPost):
         posts.remove(hr, position=position.pk)
+    page, button = (reverse(f"personnel:{name}", args=[position.pk]) for name in ("post", "remove"))
+    assert button not in text(as_("hr").get(page))
     actions.change_post(hr, staff=person.pk, post=replace(post, status="left"))
+    assert button in text(as_("hr").get(page))
     assert posts.remove(hr, position=position.pk) is False
     with pytest.raises(BadPost):
         actions.change_post(hr, staff=person.pk, post=post)
@@ -199,5 +202,6 @@ def test_the_pages_make_a_post_name_somebody_and_remove_it(database: str) -> Non
     assert "post.responsible" in entries(Action.POST_CHANGE)[-1]["reasons"]
     hr.post(reverse("personnel:unit"), {"unit": "保密工作小组"})
     assert "保密工作小组" in text(hr.get(POSTS))
+    assert reverse("personnel:remove", args=[position.pk]) in text(hr.get(made.redirect_chain[-1][0]))
     assert hr.post(reverse("personnel:remove", args=[position.pk])).status_code == 302
     assert not Position.objects.filter(pk=position.pk).exists()

@@ -232,7 +232,7 @@ class Transfer(models.Model):
     old_clearance = models.PositiveSmallIntegerField()
     old_places = ArrayField(models.CharField(max_length=24), default=list)
     recorded_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
-    tasks_to = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")  # as far as may be
+    tasks_to = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     second_factor = models.BooleanField()  # how the recorder had signed in; the job acts like her
     recorded_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)

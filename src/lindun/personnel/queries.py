@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -91,6 +91,11 @@ def full_time_officers() -> QuerySet[Staff]:
 def checks() -> QuerySet[BackgroundCheck]:
     """Results that were recorded, the latest first."""
     return BackgroundCheck.objects.select_related("recorded_by")
+
+
+def names_by_number(numbers: Collection[str]) -> dict[str, str]:
+    """The names of those staff numbers that somebody has."""
+    return dict(Staff.objects.filter(number__in=numbers).values_list("number", "name"))
 
 
 def commendations() -> QuerySet[Commendation]:

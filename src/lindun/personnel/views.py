@@ -147,8 +147,14 @@ def checks(request: StaffRequest) -> HttpResponse:
             form.add_error(None, str(wrong))
     with gate.passage(request.actor, Action.BACKGROUND_RECORD) as passage:
         page = Paginator(queries.checks(), PAGE).get_page(request.GET.get("page"))
+        names = queries.names_by_number({check.number for check in page.object_list})
         rows = [
-            {"check": check, "parts": [PARTS[part] for part in check.parts]} for check in page.object_list
+            {
+                "check": check,
+                "name": names.get(check.number, ""),
+                "parts": [PARTS[part] for part in check.parts],
+            }
+            for check in page.object_list
         ]
         passage.saw(checks=len(rows))
     context = {"form": form, "page": page, "rows": rows}
