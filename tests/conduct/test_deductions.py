@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -30,6 +31,17 @@ def test_a_deduction_over_a_fifth_of_the_pay_is_refused_with_the_rule_shown(data
     assert "已录入" in text(browser.post(address, month | {"amount": "700"}, follow=True))
     together = text(browser.post(address, month | {"amount": "500.01"}, follow=True))
     assert "最多可扣 500.00 元" in together
+
+
+def test_the_page_says_beforehand_that_the_minimum_wage_is_not_known(database: str) -> None:
+    case = cases.decided(verdict={"loss": Decimal(5000), "compensation": Decimal(5000)})
+    address = reverse("conduct:deduct", args=[case.pk])
+    page = reverse("conduct:one", args=[case.pk])
+    without = text(as_("hr").get(page))
+    assert "没有录入最低工资，就不能录入扣款" in without
+    assert address not in without
+    cases.enter_minimum_wage()
+    assert address in text(as_("hr").get(page))
 
 
 def test_deductions_of_several_cases_add_up_in_a_month_over_all_accounts(database: str) -> None:

@@ -22,8 +22,9 @@ def how_to_check(number: str) -> str:
         _("1. Nothing is missing or altered: run `sha256sum -c SHA256SUMS` in the unpacked folder."),
         _(
             "2. What was done stands in the ledger: check each file in the folder ledger with the independent"
-            " verifier, `python3 verifier.pyz proof FILE.json --key ledger.pub`. Compare ledger.pub with the"
-            " key that the company has published elsewhere."
+            " verifier, `python3 verifier.pyz proof FILE.json --key ledger.pub`. The verifier is not in here,"
+            " so that it comes from elsewhere: whoever reads the ledger downloads it there from any entry."
+            " Compare ledger.pub with the key that the company has published elsewhere."
         ),
         _(
             "3. The record is the one that was closed: the entry with the action conduct.case.close carries"

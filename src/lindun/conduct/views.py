@@ -55,6 +55,7 @@ def one(request: StaffRequest, case: UUID) -> HttpResponse:
             "reads_reports": offers(Action.ASSET_INCIDENT_VIEW)(request),
             "draft": outlook.draft_of(found),
             "open_loss": queries.open_loss(found),
+            "has_floor": queries.terms().minimum_wage is not None,
             "evidence_form": EvidenceForm(),
             "heard_form": HeardForm(),
             "deduction_form": DeductionForm(initial={"month": timezone.localdate()}),
