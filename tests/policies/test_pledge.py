@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
@@ -88,6 +89,7 @@ def test_a_wrong_password_signs_nothing_and_says_so() -> None:
     assert wrong.status_code == 422
     assert "操作没有生效" in text(wrong)
     assert "Wrong-horse-7" not in text(wrong)
+    assert re.search('name="password"[^>]* autofocus', text(wrong))  # the sign is below a long text
     assert as_("counter").get(LIST).status_code == 403
 
 

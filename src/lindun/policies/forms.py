@@ -31,6 +31,13 @@ class ProofForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
+    @classmethod
+    def again(cls) -> ProofForm:
+        """Empty, and where the long page comes to rest: what was wrong stands beside it."""
+        form = cls()
+        form.fields["password"].widget.attrs["autofocus"] = True
+        return form
+
 
 class ReadForm(forms.Form):
     """Which version was read."""

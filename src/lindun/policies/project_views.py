@@ -77,7 +77,7 @@ def _project(request: StaffRequest, project: UUID, *, status: int = 200, trouble
             "signed": signed,
             "leads": member.project.lead_id == request.staff.pk,
             "shown": reading.of_words(member.project.undertaking),
-            "form": ProofForm(),
+            "form": ProofForm.again() if trouble else ProofForm(),
             "trouble": trouble,
             "second_factor": request.staff.is_sensitive,
         }

@@ -140,7 +140,7 @@ def sign(request: StaffRequest) -> HttpResponse:
     except SignedAlready as before:
         messages.info(request, str(before))
     except (BadPromise, NotProved) as wrong:
-        return _pledge(request, ProofForm(), status=422, trouble=str(wrong))
+        return _pledge(request, ProofForm.again(), status=422, trouble=str(wrong))
     return redirect("policies:pledge")
 
 
