@@ -81,7 +81,10 @@ def test_an_agreement_that_ends_in_the_middle_stops_link_and_file_on_the_next_pa
     assert bearers.open_value(browser, made).status_code == 200
     partnering.move_clock(monkeypatch, days=1)
     assert bearers.open_value(browser, made).status_code == 403
-    assert "保密协议已到期" in why(made, browser)
+    closed_page = why(made, browser)
+    assert "保密协议已到期" in closed_page
+    assert "请联系您的公司" in closed_page
+    assert "重新发一张" not in closed_page  # a new link could not be sent
     for hand_over in (exports.take, exports.see_password):
         with pytest.raises(NotYet) as stopped:
             hand_over(cast.identity("manager"), export=export.pk)

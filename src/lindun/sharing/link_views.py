@@ -242,7 +242,8 @@ def _reasons(closed: gate.Denied | LinkClosed) -> tuple[str, ...]:
 
 
 def _explained(*reasons: str) -> Explanation:
-    return explain(reasons, ["ask.sender"])
+    firm = any(reason.startswith("partner.") for reason in reasons)  # what is wrong lies with his own firm
+    return explain(reasons, ["ask.company" if firm else "ask.sender"])
 
 
 def _closed(request: HttpRequest, *reasons: str) -> HttpResponse:

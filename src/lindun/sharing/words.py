@@ -28,4 +28,7 @@ SENTENCES: dict[str, StrPromise] = {
     "link.used_up": _("All views of this work order are used up."),
     "link.for_its_task_only": _("The link is good for its own task and household only."),
 }
-WAYS: dict[str, StrPromise] = {"ask.sender": _("Ask whoever sent it for a new one")}
+WAYS: dict[str, StrPromise] = {
+    "ask.sender": _("Ask whoever sent it for a new one"),
+    "ask.company": _("Ask your own firm, or the property company; a new link would not open either"),
+}
