@@ -14,7 +14,9 @@ from django.conf import settings
 
 from lindun.core.identifiers.detect import detect
 from lindun.core.identifiers.kinds import Kind
+from lindun.core.identifiers.lexicon_names import FAMILIAR, WORDLIKE
 from lindun.core.identifiers.mask import mask
+from lindun.core.identifiers.surnames import COMPOUND
 
 ROLE_BEFORE = re.compile(
     r"(?:业主|住户|租户|租客|居民|管家|经理|主任|师傅|客服|前台|主管|联系人|经办人)[\s:：（(]{0,3}$"
@@ -22,6 +24,11 @@ ROLE_BEFORE = re.compile(
 NAME_BEFORE = re.compile(r"(?:业主|某某)\s{0,2}[、和与]\s{0,2}$")
 BARE_ROOM = re.compile(r"(?<![0-9A-Za-z-])[0-9]{3,4}\s?(?:室|号房)")
 """A room without its building: nobody in a letter, a neighbour on the poster of one building."""
+ADDRESSED = re.compile(
+    rf"(?:{'|'.join(sorted(COMPOUND))}|(?<![任如为])[{''.join(FAMILIAR + WORDLIKE)}])"
+    r"(?:先生|女士|小姐|太太|夫人|阿姨|叔叔|大爷|大妈|奶奶|爷爷|大哥|大姐)"
+)
+"""冯先生 of building 3 is somebody to his neighbours; of 任何女士, 如何 and 为何 nobody is called 何."""
 LONG_NUMBER = re.compile(r"[0-9]{9,}")
 """Two phones in one run read as neither; no notice needs a number as long as this."""
 HOME = re.compile(r"^.*?(?:栋|幢|号楼|座|单元)(?=.|$)")
@@ -90,7 +97,8 @@ def _round(text: str) -> tuple[list[Piece], str]:
 def _spans(text: str) -> list[tuple[int, int, Kind]]:
     """What the detector finds, and what only a notice must not hold."""
     found = [(start, end, kind) for start, end, kind, _sure in detect(text)]
-    for pattern, kind in ((BARE_ROOM, Kind.ADDRESS), (LONG_NUMBER, Kind.PHONE)):
+    more_kinds = ((BARE_ROOM, Kind.ADDRESS), (ADDRESSED, Kind.NAME), (LONG_NUMBER, Kind.PHONE))
+    for pattern, kind in more_kinds:
         more = [(*match.span(), kind) for match in pattern.finditer(text)]
         found += [one for one in more if all(one[1] <= start or end <= one[0] for start, end, _kind in found)]
     return sorted(found)
