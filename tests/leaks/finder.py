@@ -88,8 +88,13 @@ def of_cast() -> tuple[Marked, ...]:
 
 def found_in(emitted: bytes | str, marked: Iterable[Marked]) -> list[str]:
     """Which items of the marked are in what was emitted, and how they are written there."""
-    raw = emitted.encode() if isinstance(emitted, str) else emitted
-    readings = list(_readings(raw))
+    raw, values = emitted.encode() if isinstance(emitted, str) else emitted, list(marked)
+    text = raw.decode("utf-8", errors="replace")
+    return _found(raw, text, values) and _found(raw, CHANCE.sub("#", text), values)
+
+
+def _found(raw: bytes, text: str, marked: Iterable[Marked]) -> list[str]:
+    readings = list(_readings(text))
     return sorted({f"{one.item} {how}" for one in marked for how in _met(one, raw, readings)})
 
 
@@ -109,9 +114,8 @@ def _met(one: Marked, raw: bytes, readings: list[str]) -> Iterator[str]:
         yield "hashed"
 
 
-def _readings(raw: bytes) -> Iterator[str]:
-    """The text as it is and as somebody would read it, each without separators and without what is chance."""
-    text = CHANCE.sub("#", raw.decode("utf-8", errors="replace"))
+def _readings(text: str) -> Iterator[str]:
+    """The text as it is and as somebody would read it, each without separators."""
     for reading in dict.fromkeys(
         (text, unquote_plus(text), _unescaped(text), TAGS.sub("", _unescaped(text)))
     ):
