@@ -40,11 +40,17 @@ class Marked:
     value: str
 
     @cached_property
-    def hidden(self) -> tuple[str, ...]:
-        """The value and the parts a mask hides; a meeting with any of them is a leak."""
+    def whole(self) -> tuple[str, ...]:
+        """The value, also written backwards or with its halves swapped."""
         bare = _bare(self.value)
-        swapped = (_halves_swapped(bare), _bare(_halves_swapped(self.value)))
-        return tuple(dict.fromkeys((bare, bare[::-1], *swapped, *_parts(self.item, bare))))
+        return tuple(
+            dict.fromkeys((bare, bare[::-1], _halves_swapped(bare), _bare(_halves_swapped(self.value))))
+        )
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """What a mask hides: a meeting with any of them is a leak as well, unless it is chance."""
+        return _parts(self.item, _bare(self.value))
 
     @cached_property
     def encoded(self) -> tuple[bytes, ...]:
@@ -88,14 +94,20 @@ def of_cast() -> tuple[Marked, ...]:
 
 def found_in(emitted: bytes | str, marked: Iterable[Marked]) -> list[str]:
     """Which items of the marked are in what was emitted, and how they are written there."""
-    raw, values = emitted.encode() if isinstance(emitted, str) else emitted, list(marked)
-    text = raw.decode("utf-8", errors="replace")
-    return _found(raw, text, values) and _found(raw, CHANCE.sub("#", text), values)
+    raw = emitted.encode() if isinstance(emitted, str) else emitted
+    read = _Read(raw.decode("utf-8", errors="replace"))
+    return sorted({f"{one.item} {how}" for one in marked for how in _met(one, raw, read)})
 
 
-def _found(raw: bytes, text: str, marked: Iterable[Marked]) -> list[str]:
-    readings = list(_readings(text))
-    return sorted({f"{one.item} {how}" for one in marked for how in _met(one, raw, readings)})
+class _Read:
+    """A text as somebody may read it; and without what is chance, which is seldom asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.readings = text, list(_readings(text))
+
+    @cached_property
+    def without_chance(self) -> list[str]:
+        return list(_readings(CHANCE.sub("#", self.text)))
 
 
 def found_raw(emitted: bytes, marked: Iterable[Marked]) -> list[str]:
@@ -103,10 +115,12 @@ def found_raw(emitted: bytes, marked: Iterable[Marked]) -> list[str]:
     return sorted({one.item for one in marked for form in (*one.encoded, *one.hashed) if form in emitted})
 
 
-def _met(one: Marked, raw: bytes, readings: list[str]) -> Iterator[str]:
-    for number, reading in enumerate(readings):
-        for part in one.hidden:
-            if part in reading:
+def _met(one: Marked, raw: bytes, read: _Read) -> Iterator[str]:
+    for number, reading in enumerate(read.readings):
+        if any(form in reading for form in one.whole):
+            yield f"as text {number}"
+        for part in one.parts:
+            if part in reading and any(part in other for other in read.without_chance):
                 yield f"as text {number}"
     if any(form in raw for form in one.encoded):
         yield "encoded"

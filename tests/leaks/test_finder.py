@@ -115,3 +115,8 @@ def test_a_value_beside_one_is_found(drawn: str) -> None:
 
 def test_a_long_row_of_digits_is_read() -> None:
     assert found_in("0" * 20 + "320599197511239255" + "0" * 20, MARKED)
+
+
+@pytest.mark.parametrize("place", ["00ff{}00ff00ff00ff00ff", "{}-11ab", "2026-12-01 08:11:23.{}"])
+def test_a_whole_value_is_found_wherever_it_stands(place: str) -> None:
+    assert found_in(place.format("320599197511239255"), MARKED)
