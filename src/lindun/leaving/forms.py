@@ -37,6 +37,13 @@ def _successors() -> list[tuple[str, StrPromise | str]]:
     return [("", _("nobody: they close")), *_people()[1:]]
 
 
+def _successor() -> forms.TypedChoiceField:
+    """Who goes on with all that is open, if anybody does."""
+    return forms.TypedChoiceField(
+        label=_("Open tasks go to"), choices=_successors, coerce=UUID, empty_value=None, required=False
+    )
+
+
 class HandForm(forms.Form):
     """Who goes on with a task; empty: nobody."""
 
@@ -47,9 +54,7 @@ class ExitForm(forms.Form):
     person = forms.TypedChoiceField(label=_("Who leaves"), choices=_people, coerce=UUID)
     cause = forms.ChoiceField(label=_("Why"), choices=Cause.choices)
     from_day = DayField(label=_("Out of post from"), input_formats=[DAY], widget=_Day())
-    tasks_to = forms.TypedChoiceField(
-        label=_("Open tasks go to"), choices=_successors, coerce=UUID, empty_value=None, required=False
-    )
+    tasks_to = _successor()
 
     def wish(self) -> Wish:
         return Wish(**self.cleaned_data)
@@ -98,10 +103,7 @@ class TransferForm(PostForm):
     """The post as it is to be, and from when; she stays in post."""
 
     from_day = DayField(label=_("From which day"), input_formats=[DAY], widget=_Day())
-
-    tasks_to = forms.TypedChoiceField(
-        label=_("Open tasks go to"), choices=_successors, coerce=UUID, empty_value=None, required=False
-    )
+    tasks_to = _successor()
 
     def __init__(self, *args: Any, mover: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

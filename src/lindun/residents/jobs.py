@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 
@@ -76,6 +78,23 @@ def defer_reading(roster: RosterImport) -> None:
 
 def defer_taking_in(roster: RosterImport) -> None:
     _defer(take_in_roster, roster)
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """The job of an import ended with a fault; when it is tried again, None if the hourly look does that."""
+
+    again: datetime | None
+
+
+def interrupted(roster: UUID) -> Interrupted | None:
+    """Whether the newest job of an import waits for another try. None while one runs or waits its turn."""
+    job = (
+        ProcrastinateJob.objects.filter(queue_name=QUEUE, args__roster_id=str(roster)).order_by("-id").first()
+    )
+    if job is None or not (job.status == "failed" or (job.status == "todo" and job.attempts)):
+        return None
+    return Interrupted(job.scheduled_at if job.status == "todo" else None)
 
 
 def resume(who: gate.Identity) -> int:

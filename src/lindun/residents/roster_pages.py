@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from lindun.residents import jobs, words
 from lindun.residents import roster_queries as queries
-from lindun.residents import words
 from lindun.residents.intake import ITEM_OF_FIELD
 from lindun.residents.models import ImportState, RosterImport, RosterRow
 from lindun.residents.roster.result import Status
@@ -65,7 +65,7 @@ def progress(roster: RosterImport) -> dict[str, Any]:
         "words": str(DOING[ImportState(roster.state)]),
         "left": "" if share is None else f"{share} %",
         "counts": queries.counts(roster),
-        "interrupted": queries.interrupted(roster.pk),
+        "interrupted": jobs.interrupted(roster.pk),
     }
 
 

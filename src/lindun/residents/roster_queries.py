@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from lindun import gate
 from lindun.core.policy import Place
@@ -30,21 +28,6 @@ class Counts:
     known: int
     rejected: int
     left_out: int
-
-
-@dataclass(frozen=True)
-class Interrupted:
-    """The job of an import ended with a fault; when it is tried again, None if the hourly look does that."""
-
-    again: datetime | None
-
-
-def interrupted(roster: UUID) -> Interrupted | None:
-    """Whether the newest job of an import waits for another try. None while one runs or waits its turn."""
-    job = ProcrastinateJob.objects.filter(args__roster_id=str(roster)).order_by("-id").first()
-    if job is None or not (job.status == "failed" or (job.status == "todo" and job.attempts)):
-        return None
-    return Interrupted(job.scheduled_at if job.status == "todo" else None)
 
 
 @dataclass(frozen=True)
