@@ -32,20 +32,22 @@ def test_a_setting_of_the_transaction_ends_with_it(database: str) -> None:
     assert run(TRIED, []) in [[(None,)], [("",)]]
 
 
-def test_what_was_taken_is_undone_without_the_last_statement(database: str) -> None:
+def test_what_was_changed_is_undone_without_the_last_statement(database: str) -> None:
     numbers = []
     for way_out in (KeyboardInterrupt, DatabaseError):
         with pytest.raises(way_out), Exchange() as exchange:
-            numbers.append(exchange.take("SELECT pg_current_xact_id()", []))
+            numbers.append(exchange.ask("SELECT pg_current_xact_id()", []))
             if way_out is KeyboardInterrupt:
                 raise KeyboardInterrupt
             exchange.finish("SELECT 1 / $1::int", [0])
     for number in numbers:
         assert run("SELECT pg_xact_status(%s::xid8)", [number]) == [("aborted",)]
-    with Exchange() as exchange:
-        number = exchange.take("SELECT pg_current_xact_id()", [])
-        exchange.finish("SELECT 1", [])
-    assert run("SELECT pg_xact_status(%s::xid8)", [number]) == [("committed",)]
+
+
+def test_the_last_statement_answers_as_a_question_does(database: str) -> None:
+    for statement, answer in (("SELECT 3", "3"), ("SELECT ''", ""), ("SELECT 1 WHERE false", None)):
+        with Exchange() as exchange:
+            assert exchange.finish(statement, []) == answer
 
 
 def test_none_text_and_bytes_travel_as_they_are(database: str) -> None:

@@ -9,14 +9,13 @@ row, and the gate would refuse.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from lindun.scope.exchange import Exchange
-from lindun.scope.statements import run
+from lindun.scope.statements import numbered, run
 
 Answer = TypeVar("Answer")
 Row = Mapping[str, Any]
@@ -99,13 +98,3 @@ def _statement(queries: tuple[str, ...], *, opens_scope: bool) -> str:
 @lru_cache(maxsize=64)
 def _opening(queries: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     return numbered(_statement(queries, opens_scope=True))
-
-
-@lru_cache(maxsize=64)
-def numbered(statement: str) -> tuple[str, tuple[str, ...]]:
-    """The statement with $1, $2 ... for its named parameters, and their names in that order."""
-    names = tuple(dict.fromkeys(_PARAMETER.findall(statement)))
-    return _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", statement), names
-
-
-_PARAMETER = re.compile(r"%\((\w+)\)s")

@@ -13,6 +13,7 @@ from lindun.core.tlog.entry import Entry, identify
 from lindun.gate.identity import Identity
 from lindun.ledger.actions import append
 from lindun.scope.exchange import Exchange
+from lindun.scope.statements import Statement
 
 NOBODY = "system.anonymous"
 
@@ -33,11 +34,18 @@ class What:
     session: UUID | None = None
 
 
-def write(actor: Identity | str, what: What, *, exchange: Exchange | None = None) -> str:
+def write(
+    actor: Identity | str,
+    what: What,
+    *,
+    exchange: Exchange | None = None,
+    change: Statement | None = None,
+) -> str:
     """Write one entry in the current transaction and return its id. Raises when it cannot be written.
 
     actor: who came to the gate, with her session; or a reference where nobody came through it. exchange: a
-    transaction that ends with this entry, committed when this returns.
+    transaction that ends with this entry, committed when this returns. change: made by the same statement;
+    raises NothingChanged if it changes nothing.
     """
     reference, session = (
         (actor.reference, actor.session) if isinstance(actor, Identity) else (actor, what.session)
@@ -60,6 +68,7 @@ def write(actor: Identity | str, what: What, *, exchange: Exchange | None = None
             session=f"session:{session}" if session else None,
         ),
         exchange=exchange,
+        change=change,
     )
     return entry_id
 

@@ -1,7 +1,8 @@
 """What is counted down: views of a grant, what a link allows. The app that keeps it gives the statement.
 
-One UPDATE looks and takes: whoever comes second waits for the row and then sees what is left. It runs in the
-transaction of the entry, so that a view is used up exactly when the entry says so.
+One UPDATE looks and takes: whoever comes second waits for the row and then sees what is left. The entry is
+written in the same transaction, or even by the same statement, so that a view is used up exactly when the
+entry says so.
 """
 
 from __future__ import annotations
@@ -9,31 +10,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from lindun.gate.asking import numbered
-from lindun.scope.exchange import Exchange
-from lindun.scope.statements import run
+from lindun.scope.statements import Statement, run
 
 
 @dataclass(frozen=True)
 class Quota:
     """One UPDATE with named parameters that takes something and returns a row, or changes nothing.
 
-    `parameters` turns the arguments of `take` into the parameters, e.g. a grant's id and a number of views.
+    `parameters` turns the arguments into the parameters, e.g. a grant's id and a number of views.
     """
 
     sql: str
     parameters: Callable[..., Mapping[str, object]]
 
-    def take(self, *arguments: object, exchange: Exchange | None = None) -> bool:
-        """Take it; False when less is left, and then nothing is taken. Raises django.db.Error.
+    def of(self, *arguments: object) -> Statement:
+        """The statement that takes it."""
+        return Statement(self.sql, self.parameters(*arguments))
 
-        exchange: the transaction it belongs to; else the current one.
+    def take(self, *arguments: object) -> bool:
+        """Take it in the current transaction; False when less is left, and then nothing is taken.
+
+        Raises django.db.Error.
         """
-        parameters = self.parameters(*arguments)
-        if exchange is None:
-            return bool(run(self.sql, parameters))
-        statement, names = numbered(self.sql)
-        return exchange.take(statement, [parameters[name] for name in names]) is not None
+        return bool(run(*self.of(*arguments)))
 
 
 class Quotas:

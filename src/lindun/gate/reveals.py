@@ -1,8 +1,8 @@
 """Reveal: the one place where plaintext comes into being.
 
 One transaction of two round trips: the first reads the facts and the sealed values, the second writes the
-entry and commits; between them another takes a view off a grant or a link. Only then are the values opened,
-in memory: a process killed in between has opened nothing and left an entry too many, never one too few.
+entry, takes a view off the grant or link it names, and commits. Only then are the values opened, in memory:
+a process killed in between has opened nothing and left an entry too many, never one too few.
 Source of the order: law 2 of the house, "no entry, no access".
 """
 
@@ -38,8 +38,10 @@ from lindun.gate.passages import Denied, house_facts, known_or_nobody, row_scope
 from lindun.gate.quotas import quotas
 from lindun.gate.registry import SubjectPlace, facts, rules
 from lindun.gate.vocabulary import Action
+from lindun.ledger.actions import NothingChanged
 from lindun.scope.exchange import Exchange
 from lindun.scope.opening import open_scope, statement
+from lindun.scope.statements import Statement
 from lindun.vault import queries as vault
 from lindun.vault.errors import CommunityKeyMissingError
 from lindun.vault.records import SealedRow
@@ -93,25 +95,26 @@ def reveal(
     house, way = house_facts(), way or ON_SCREEN
     given = _Given(task=bool(task), reason=bool(reason), grant=bool(grant))
     questions = _questions(who, subject, items, purpose, task, grant)
-    with Exchange() as exchange:
-        asked = _ask(exchange, who, questions)
-        access = _access(asked, given, house, subject=subject, items=items, way=way)
-        decision = rules.decide(access)
-        chosen = _chosen(asked, ordinal) if decision.allowed else []
-        what = _entry(access, decision, subject, asked.where, len(chosen), _why(access, reason, way))
-        there = decision.allowed and asked.keys  # of a person erased meanwhile nothing is left to use up
-        used_up = _used_up(exchange, who, access, way) if there else None
-        if used_up is not None:
-            decision = used_up
-            what = replace(what, outcome="denied", reasons=used_up.reasons, counts={"fields": 0})
-        entry = entries.write(who, what, exchange=exchange)
+    try:
+        with Exchange() as exchange:
+            asked = _ask(exchange, who, questions)
+            access = _access(asked, given, house, subject=subject, items=items, way=way)
+            decision = rules.decide(access)
+            chosen = _chosen(asked, ordinal) if decision.allowed else []
+            what = _entry(access, decision, subject, asked.where, len(chosen), _why(access, reason, way))
+            there = decision.allowed and asked.keys  # of a person erased meanwhile nothing is left to use up
+            view = _view(who, access, way) if there else None
+            entry = entries.write(who, what, exchange=exchange, change=view)
+    except NothingChanged:
+        decision = _used_up(access)
+        entry = _record_instead(who, what, "denied", decision.reasons)
     if not decision.allowed:
         raise Denied(decision, action=Action.ITEM_REVEAL, entry=entry)
     try:
         sealed = _sealed(subject, asked, chosen)
         opened = vault.open_values(sealed)
     except SealingError:
-        _record_failure(who, what)
+        _record_instead(who, what, "failed", ("vault.seal_broken",))
         raise
     values = tuple(
         OpenedValue(row.item, row.ordinal, value, row.masked)
@@ -247,17 +250,18 @@ def _sealed(subject: UUID, asked: _Answers, values: Sequence[Row]) -> list[Seale
             return vault.sealed_rows(subject, asked.keys, values)
 
 
-def _used_up(exchange: Exchange, who: Identity, access: Access, way: str) -> Decision | None:
-    """Take one view off the grant or link it is asked by; the refusal when none is left."""
+def _view(who: Identity, access: Access, way: str) -> Statement | None:
+    """What takes one view off the grant or link it is asked by."""
     if access.grant:
-        taken = quotas.grant.take(access.grant.id, 1, exchange=exchange)
-        refusal = Decision(reasons=("grant.used_up",), ways_on=("request.access",))
-    elif who.link:
-        taken = quotas.link.take(str(who.link), way, exchange=exchange)
-        refusal = Decision(reasons=("link.used_up",), ways_on=("ask.sender",))
-    else:
-        return None
-    return None if taken else refusal
+        return quotas.grant.of(access.grant.id, 1)
+    return quotas.link.of(str(who.link), way) if who.link else None
+
+
+def _used_up(access: Access) -> Decision:
+    """The refusal when another was quicker and no view is left."""
+    if access.grant:
+        return Decision(reasons=("grant.used_up",), ways_on=("request.access",))
+    return Decision(reasons=("link.used_up",), ways_on=("ask.sender",))
 
 
 def _entry(
@@ -294,7 +298,7 @@ def _reference(access: Access) -> str | None:
     return f"task:{access.task.id}" if access.task else None
 
 
-def _record_failure(who: Identity, what: What) -> None:
+def _record_instead(who: Identity, what: What, outcome: str, reasons: tuple[str, ...]) -> str:
+    """Say in a transaction of its own that nothing was opened, and why."""
     with transaction.atomic(durable=True):
-        broken = replace(what, outcome="failed", reasons=("vault.seal_broken",), counts={"fields": 0})
-        entries.write(who, broken)
+        return entries.write(who, replace(what, outcome=outcome, reasons=reasons, counts={"fields": 0}))

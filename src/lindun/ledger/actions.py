@@ -12,7 +12,7 @@ from django.db import connection
 from lindun.core.tlog import CLOCK_CORRECTED, Entry, identify, milliseconds_of, open_checkpoint
 from lindun.scope.exchange import Exchange
 from lindun.scope.opening import sign
-from lindun.scope.statements import run
+from lindun.scope.statements import Statement, numbered, run
 from lindun.verifier.pack import pack
 
 from .files import write_file
@@ -21,27 +21,41 @@ from .mirrors import DirectoryMirror, Shipper
 from .tree import SignedNote, StoredTree
 
 EntryRef = NewType("EntryRef", str)  # the id of a written entry
-_APPEND = "SELECT ledger_append(%s, %b)"
-_APPEND_LAST = "SELECT ledger_append($1, $2)"
+_APPEND = "SELECT ledger_append(%(entry)s, %(mac)b) IS NULL"  # a row that says true: void itself is NULL
 _EARLIEST_WAITING = """
 SELECT e.id::text FROM ledger_entry e WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.entry = e.id)
 ORDER BY e.id LIMIT 1
 """
 
 
-def append(entry: Entry, *, exchange: Exchange | None = None) -> EntryRef:
+class NothingChanged(Exception):
+    """The change that an entry was to record did not happen; neither was written."""
+
+
+def append(entry: Entry, *, exchange: Exchange | None = None, change: Statement | None = None) -> EntryRef:
     """Write `entry` within the caller's transaction; it is durable when that commits, or at once without one.
 
-    exchange: is finished with the entry and has committed it when this returns.
-    Raises django.db.Error when it cannot be written: whatever the entry is about must not happen then.
+    exchange: is finished with the entry and has committed it when this returns. change: made by the same
+    statement; it gives a row when it changes something.
+    Raises NothingChanged, and django.db.Error when the entry cannot be written: whatever it is about must not
+    happen then.
     """
     text = entry.text()
-    signed = [text, sign(f"entry|{text}")]
-    if exchange is None:
-        run(_APPEND, signed)
-    else:
-        exchange.finish(_APPEND_LAST, signed)
+    signed = {"entry": text, "mac": sign(f"entry|{text}")}
+    statement = Statement(_APPEND, signed)
+    if change is not None:
+        both = f"WITH changed AS ({change.sql}) {_APPEND} FROM changed"
+        statement = Statement(both, {**change.parameters, **signed})
+    if not _written(statement, exchange):
+        raise NothingChanged
     return EntryRef(entry.id)
+
+
+def _written(statement: Statement, exchange: Exchange | None) -> bool:
+    if exchange is None:
+        return bool(run(*statement))
+    sql, names = numbered(statement.sql)
+    return exchange.finish(sql, [statement.parameters[name] for name in names]) is not None
 
 
 class NothingSealed(Exception):

@@ -65,21 +65,17 @@ class Exchange:
         with self._database.wrap_database_errors:
             return self._run(statement, parameters, self._pgconn.send_flush_request)
 
-    def take(self, statement: str, parameters: Sequence[object]) -> str | None:
-        """Ask by a statement that changes rows; the change is kept only if the exchange is finished."""
-        self._changed = True
-        return self.ask(statement, parameters)
-
-    def finish(self, statement: str, parameters: Sequence[object]) -> None:
-        """Run the last statement and commit, in one round trip; durable when this returns."""
+    def finish(self, statement: str, parameters: Sequence[object]) -> str | None:
+        """Run the last statement and commit, in one round trip; durable when this returns, as `ask` does."""
         with self._database.wrap_database_errors:
-            self._run(statement, parameters, self._sync)
+            answer = self._run(statement, parameters, self._sync)
             self._result()
             self._leave()
+        return answer
 
     def _begin(self) -> None:
         self._pgconn.enter_pipeline_mode()
-        self._open, self._synced, self._begun, self._changed = True, False, False, False
+        self._open, self._synced, self._begun = True, False, False
 
     def _run(self, statement: str, parameters: Sequence[object], push: Callable[[], None]) -> str | None:
         try:
@@ -150,8 +146,7 @@ class Exchange:
     def _abandon(self) -> None:
         """Read what is still to come and end the transaction; what it changed is undone by an error."""
         if not self._synced:
-            if self._changed:
-                self._pgconn.send_query_params(UNDO, None)
+            self._pgconn.send_query_params(UNDO, None)
             self._sync()
         before: Any = self
         while (result := self._next()) is None or result.status != pq.ExecStatus.PIPELINE_SYNC:
