@@ -36,7 +36,7 @@ def test_an_import_that_waits_for_another_try_says_so(monkeypatch: pytest.Monkey
             bringing.work()
         assert ProcrastinateJob.objects.filter(args__roster_id=str(roster), status="failed").exists()
         assert "一小时内自动再试" in shown()
-    jobs.resume(jobs.HOUSE)
+    jobs.resume()
     assert "处理中断" not in shown()
     bringing.work()
     assert bringing.found(roster).state != ImportState.UPLOADED

@@ -203,7 +203,7 @@ def test_a_new_worker_finds_what_a_killed_one_left() -> None:
     os.utime(stranger, (0, 0))
     waiting = bringing.upload(officer, table())
 
-    assert jobs.resume(jobs.HOUSE) == 1
+    assert jobs.resume() == 1
     assert not uploads.path_of(ended).exists()
     assert not stranger.exists()
     bringing.work()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lindun import gate
-from lindun.accounts import jobs, queries
+from lindun.accounts import queries
 from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind
@@ -57,7 +57,7 @@ def give_new_password(who: gate.Identity, *, staff: UUID) -> tuple[Staff, str]:
 def remind() -> int:
     """Remind everybody whose password is nearly over: a fortnight, three days and a day before, once each."""
     now = timezone.now()
-    with gate.passage(jobs.HOUSE, Action.PASSWORD_REMIND, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.PASSWORD_REMIND, writes=True) as passage:
         lasts = timedelta(days=queries.demands().password_days)
         due = [(each, _stage(each, lasts, now)) for each in queries.nearly_over(now)]
         told = [(each, stage) for each, stage in due if each.reminded is None or stage < each.reminded]

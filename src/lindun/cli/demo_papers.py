@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from lindun.papers.models import Sheet
     from lindun.requests.models import Task
 
-OPERATOR = "operator"
 LATE = timedelta(days=6)
 
 
@@ -46,7 +45,7 @@ def _overdue(account: str, building: str) -> None:
     from lindun.papers.models import Sheet
 
     task, printed = _task(account, building), timezone.now() - LATE
-    with gate.passage(gate.Identity(system=OPERATOR), Action.SHEET_TEND, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.SHEET_TEND, writes=True) as passage:
         late = Sheet.objects.create(
             number=f"{printing.PREFIX}-{timezone.localtime(printed):%m%d}-4107",
             task=task,

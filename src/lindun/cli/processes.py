@@ -83,10 +83,9 @@ def worker() -> None:
     _confine_serving()
     from procrastinate.contrib.django import app
 
-    from lindun.gate import Identity
     from lindun.residents import jobs
 
-    jobs.resume(Identity(system="operator"))
+    jobs.resume()
     with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
         working.run_worker(concurrency=1, listen_notify=True, install_signal_handlers=True)
 

@@ -119,7 +119,7 @@ def take_back(who: gate.Identity, *, permit: UUID) -> ExitPermit:
 
 def tend(permit: UUID) -> None:
     """Tell holder and officers, once, of what is not back at its return time."""
-    with gate.passage(jobs.HOUSE, Action.EXIT_TEND, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.EXIT_TEND, writes=True) as passage:
         found = queries.locked(permit)
         passage.place = _place(found)
         passage.saw([permit], kind="exit")

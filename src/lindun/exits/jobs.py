@@ -7,12 +7,9 @@ from uuid import UUID
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from lindun import gate
 from lindun.exits.models import ExitPermit
-from lindun.gate.identity import OPERATOR
 
 QUEUE = "exits"
-HOUSE = gate.Identity(system=OPERATOR)
 
 
 def at_its_time(permit: ExitPermit) -> None:

@@ -124,7 +124,7 @@ def clear_away(who: gate.Identity, *, export: Export) -> None:
     except OSError:
         _not_destroyed(who, export)
         return
-    with gate.passage(jobs.HOUSE, Action.EXPORT_TEND, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.EXPORT_TEND, writes=True) as passage:
         found = _locked(export.pk)
         passage.place = queries.place_of(found)
         passage.saw([found.pk], kind="export")
@@ -138,7 +138,7 @@ def clear_away(who: gate.Identity, *, export: Export) -> None:
 
 
 def _not_destroyed(who: gate.Identity, export: Export) -> None:
-    with gate.passage(jobs.HOUSE, Action.EXPORT_TEND, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.EXPORT_TEND, writes=True) as passage:
         passage.place = queries.place_of(export)
         passage.saw([export.pk], kind="export")
         happened(who, Happening.EXPORT_DESTROYED, export, reason=NOT_DESTROYED)

@@ -10,11 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 
-from lindun import gate
-from lindun.gate.identity import OPERATOR
-
 QUEUE = "exports"
-HOUSE = gate.Identity(system=OPERATOR)
 
 
 @app.task(queue=QUEUE)

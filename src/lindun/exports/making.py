@@ -22,7 +22,7 @@ from lindun.catalogue.models import DataItem
 from lindun.core.identifiers.kinds import Kind
 from lindun.core.identifiers.mask import mask
 from lindun.core.marking import Level, Mark, document_mark
-from lindun.exports import actions, jobs, keys, queries, storage, watching
+from lindun.exports import actions, keys, queries, storage, watching
 from lindun.exports.models import Export, Form, State
 from lindun.gate import exports as lists
 from lindun.gate.exports import Wanted
@@ -86,7 +86,7 @@ def make(export: UUID) -> None:
 
     What stands against it is written down as its reason; other faults are too, and raised.
     """
-    with gate.passage(jobs.HOUSE, Action.EXPORT_TEND) as passage:
+    with gate.passage(gate.HOUSE, Action.EXPORT_TEND) as passage:
         found = queries.export(export)
         passage.saw([export], kind="export")
     if found.state not in {State.ORDERED, State.MAKING}:
@@ -222,7 +222,7 @@ def _finish(begun: Begun, locked: Locked, hidden: Sequence[Decoy]) -> None:
 
 def _fail(who: gate.Identity, export: Export, code: str) -> None:
     storage.remove(export.pk)
-    with gate.passage(jobs.HOUSE, Action.EXPORT_TEND, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.EXPORT_TEND, writes=True) as passage:
         Export.objects.filter(pk=export.pk, state__in=(State.ORDERED, State.MAKING)).update(
             state=State.FAILED, reason=code
         )

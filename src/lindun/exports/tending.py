@@ -13,13 +13,13 @@ def tend() -> int:
 
     Returns how many were due.
     """
-    with gate.passage(jobs.HOUSE, Action.EXPORT_TEND) as passage:
+    with gate.passage(gate.HOUSE, Action.EXPORT_TEND) as passage:
         overdue, unfinished = queries.overdue(), queries.unfinished()
         lying = set(storage.kept())
         wanted = set(Export.objects.filter(pk__in=lying, state=State.READY).values_list("pk", flat=True))
         passage.saw([export.pk for export in (*overdue, *unfinished)], kind="export")
     for export in overdue:
-        actions.clear_away(jobs.HOUSE, export=export)
+        actions.clear_away(gate.HOUSE, export=export)
     for export in unfinished:
         jobs.defer(export.pk)
     for left in lying - wanted - {export.pk for export in (*unfinished, *overdue)}:

@@ -26,12 +26,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lindun.core.sealing import Revealed, SealingError
-    from lindun.gate.identity import Identity
+    from lindun.gate.identity import HOUSE, Identity
     from lindun.gate.passages import Denied, NotHere, Passage, passage
     from lindun.gate.reveals import Opened, reveal
     from lindun.gate.vocabulary import Action
 
 __all__ = [
+    "HOUSE",
     "Action",
     "Denied",
     "Identity",
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "HOUSE": "identity",
     "Action": "vocabulary",
     "Denied": "passages",
     "Identity": "identity",

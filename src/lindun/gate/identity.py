@@ -51,3 +51,7 @@ class Identity:
     def collector(self) -> UUID:
         """Who is written down as having collected a value; the nil UUID for others."""
         return self.staff or NO_STAFF
+
+
+HOUSE = Identity(system=OPERATOR)
+"""The house at work by itself, at its times: reminders, what is due, what somebody's worker left."""

@@ -107,7 +107,7 @@ def cancel(who: gate.Identity, *, departure: UUID) -> Departure:
 
 def tend(departure: UUID) -> None:
     """Let an exit take effect whose day has come; a second look at it changes nothing."""
-    with gate.passage(jobs.HOUSE, Action.LEAVE_RECORD, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.LEAVE_RECORD, writes=True) as passage:
         found = queries.locked(departure)
         passage.saw([found.pk], kind="departure")
         due = found.cancelled_at is None and found.from_day <= timezone.localdate()
@@ -246,7 +246,7 @@ def _end_standing(person: UUID) -> None:
 def _clear_away(lying: Iterable[Export]) -> None:
     """Destroy files she did not take; the hourly clearing finds what a killed process leaves."""
     for export in lying:
-        exports.clear_away(jobs.HOUSE, export=export)
+        exports.clear_away(gate.HOUSE, export=export)
 
 
 def start_of(day: date) -> datetime:

@@ -8,11 +8,7 @@ from uuid import UUID
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from lindun import gate
-from lindun.gate.identity import OPERATOR
-
 QUEUE = "leaving"
-HOUSE = gate.Identity(system=OPERATOR)
 
 
 def at_its_time(departure: UUID, moment: datetime) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from lindun import gate
 from lindun.core.policy import Place
 from lindun.gate.vocabulary import Action
-from lindun.leaving import handing, jobs, queries
+from lindun.leaving import handing, queries
 from lindun.leaving.errors import BadExit, check_day
 from lindun.leaving.filing import said
 from lindun.leaving.models import Transfer
@@ -221,7 +221,7 @@ def _enter(who: gate.Identity, wish: Wish, before: Post) -> Transfer:
 
 
 def _give_up(transfer: Transfer) -> None:
-    with gate.passage(jobs.HOUSE, Action.TRANSFER_RECORD, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.TRANSFER_RECORD, writes=True) as passage:
         found = queries.locked_transfer(transfer.pk)
         passage.saw([found.pk], kind="transfer")
         if found.done_at is not None or found.cancelled_at is not None:

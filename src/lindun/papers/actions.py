@@ -16,7 +16,7 @@ from lindun.gate.passages import person_of
 from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify, settle
 from lindun.notifications.kinds import Kind
-from lindun.papers import jobs, queries
+from lindun.papers import queries
 from lindun.papers.errors import BadSheet
 from lindun.papers.models import MOST_WORDS, SETTLED, End, Sheet, Standing
 from lindun.papers.rules import LEADERS, WATCHERS
@@ -80,7 +80,7 @@ def write_off(passage: gate.Passage, sheet: Sheet, what: What, *, words: str) ->
 
 def tend(sheet: UUID) -> None:
     """Tell holder, leaders and officers, once, of a sheet that is not accounted for when it is due."""
-    with gate.passage(jobs.HOUSE, Action.SHEET_TEND, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.SHEET_TEND, writes=True) as passage:
         found = queries.locked(sheet)
         passage.saw([sheet], kind="sheet")
         if found.standing(timezone.now()) is not Standing.OVERDUE or found.told_at is not None:

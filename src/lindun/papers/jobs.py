@@ -7,12 +7,9 @@ from uuid import UUID
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from lindun import gate
-from lindun.gate.identity import OPERATOR
 from lindun.papers.models import Sheet
 
 QUEUE = "papers"
-HOUSE = gate.Identity(system=OPERATOR)
 
 
 def at_its_time(sheet: Sheet) -> None:

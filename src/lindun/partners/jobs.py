@@ -9,7 +9,6 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from lindun import gate
-from lindun.gate.identity import OPERATOR
 from lindun.gate.passages import Passage
 from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify
@@ -22,7 +21,6 @@ from lindun.partners.facts import today
 from lindun.partners.models import Reminder
 
 QUEUE = "partners"
-HOUSE = gate.Identity(system=OPERATOR)
 KINDS = {
     Of.AGREEMENT: Kind.PARTNER_AGREEMENT,
     Of.CHECK: Kind.PARTNER_CHECK,
@@ -42,7 +40,7 @@ def remind(timestamp: int) -> None:
 
 def tend() -> None:
     """Tell each of what has come near since the last time, once a step; a missed day is made up for."""
-    with gate.passage(HOUSE, Action.PARTNER_TEND, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.PARTNER_TEND, writes=True) as passage:
         told = 0
         for partner in queries.partners():
             for deadline in deadlines.of(partner, today()):

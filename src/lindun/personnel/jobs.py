@@ -6,10 +6,8 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from lindun import gate
-from lindun.gate.identity import OPERATOR
 
 QUEUE = "personnel"
-HOUSE = gate.Identity(system=OPERATOR)
 
 
 @app.periodic(cron="11 * * * *")
@@ -18,6 +16,6 @@ def tend_lists(timestamp: int) -> None:
     from lindun.personnel.lists import bringing
 
     try:
-        bringing.tend(HOUSE)
+        bringing.tend(gate.HOUSE)
     finally:
         connection.close()

@@ -5,11 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from lindun import gate
-from lindun.gate.identity import OPERATOR
-
 QUEUE = "policies"
-HOUSE = gate.Identity(system=OPERATOR)
 
 
 @app.periodic(cron="10 7 * * *")

@@ -24,7 +24,7 @@ from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind as Told
 from lindun.organisation import queries as organisation
 from lindun.organisation.models import Staff
-from lindun.policies import clauses, jobs, queries
+from lindun.policies import clauses, queries
 from lindun.policies.models import Acknowledgement, Kind, Proof, Reminder, Signature, Text
 from lindun.standing import actions as standing
 from lindun.standing import codes
@@ -186,7 +186,7 @@ def a_year_on(day: date) -> datetime:
 def remind() -> None:
     """Tell whoever's pledge ends in 30, 7 or 1 days, each once; what was slept through is told late."""
     now = timezone.now()
-    with gate.passage(jobs.HOUSE, Action.PLEDGE_REMIND, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.PLEDGE_REMIND, writes=True) as passage:
         soon = demands.ending(codes.PLEDGE, within=timedelta(days=max(REMINDERS)))
         ends = {met.staff_id: met.until for met in soon if met.until is not None}
         known = set(Reminder.objects.filter(staff_id__in=ends).values_list("staff_id", "until", "days"))

@@ -11,13 +11,11 @@ from procrastinate.contrib.django import app
 
 from lindun import gate
 from lindun.core.policy import Place
-from lindun.gate.identity import OPERATOR
 from lindun.gate.vocabulary import Action
 from lindun.requests import telling
 from lindun.requests.models import AccessRequest, Grant, Outcome
 
 QUEUE = "requests"
-HOUSE = gate.Identity(system=OPERATOR)
 WARNED_BEFORE = timedelta(minutes=10)
 
 
@@ -36,7 +34,7 @@ def look_at(request_id: str) -> None:
 
 def tend(request: UUID) -> None:
     """Let a request lapse that nobody decided in time; warn the holder of a grant that is about to end."""
-    with gate.passage(HOUSE, Action.REQUEST_TEND, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.REQUEST_TEND, writes=True) as passage:
         found = AccessRequest.objects.select_for_update(of=("self",)).filter(pk=request).first()
         if found is None:
             raise gate.NotHere

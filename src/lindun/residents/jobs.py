@@ -16,14 +16,12 @@ from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 
 from lindun import gate
-from lindun.gate.identity import OPERATOR
 from lindun.residents import taking_in, uploads
 from lindun.residents.models import ImportState, RosterImport
 
 QUEUE = "rosters"
 AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)  # a database that is away for some minutes
 KEPT_HOURS = 7 * 24
-HOUSE = gate.Identity(system=OPERATOR)
 UNFINISHED = (ImportState.UPLOADED, ImportState.READING, ImportState.IMPORTING)
 
 
@@ -67,7 +65,7 @@ async def tend(context: JobContext, timestamp: int) -> None:
 def look_again(timestamp: int) -> None:
     """Find imports that nobody works on: the command line was killed, a job ended with a fault."""
     try:
-        resume(HOUSE)
+        resume()
     finally:
         connection.close()
 
@@ -97,14 +95,14 @@ def interrupted(roster: UUID) -> Interrupted | None:
     return Interrupted(job.scheduled_at if job.status == "todo" else None)
 
 
-def resume(who: gate.Identity) -> int:
+def resume() -> int:
     """Put back to work what a killed process left, and destroy files left behind; returns how many rosters.
 
     Called when a worker starts, and every hour. A job for what somebody works on already does nothing.
     """
     uploads.destroy_forgotten()
     kept = dict(uploads.kept())
-    with gate.passage(who, gate.Action.ROSTER_VIEW) as passage:
+    with gate.passage(gate.HOUSE, gate.Action.ROSTER_VIEW) as passage:
         left = list(RosterImport.objects.filter(state__in=UNFINISHED))
         ended = list(RosterImport.objects.filter(pk__in=kept, state__in=taking_in.ENDED))
         entered = set(RosterImport.objects.filter(pk__in=kept).values_list("pk", flat=True))
@@ -113,7 +111,7 @@ def resume(who: gate.Identity) -> int:
         if roster_id not in entered and age > uploads.ARRIVES_WITHIN:  # killed before its import was entered
             uploads.destroy(uploads.path_of(roster_id))
     for roster in ended:
-        taking_in.destroy_file(who, roster_id=roster.pk, community=roster.community_id)
+        taking_in.destroy_file(gate.HOUSE, roster_id=roster.pk, community=roster.community_id)
     for roster in left:
         (defer_taking_in if roster.state == ImportState.IMPORTING else defer_reading)(roster)
     return len(left)
@@ -131,14 +129,14 @@ def _defer(task: object, roster: RosterImport) -> None:
 
 def _as_starter(roster_id: UUID, work: Callable[[gate.Identity, int], None]) -> None:
     """Work with the rights that whoever started the import has now; without them the import ends."""
-    with gate.passage(HOUSE, gate.Action.ROSTER_VIEW) as passage:
+    with gate.passage(gate.HOUSE, gate.Action.ROSTER_VIEW) as passage:
         roster = RosterImport.objects.get(pk=roster_id)
         passage.saw([roster_id], kind="roster")
     try:
         work(_starter(roster), roster.community_id)
     except gate.Denied as denied:
         taking_in.end(
-            HOUSE,
+            gate.HOUSE,
             roster_id=roster_id,
             community=roster.community_id,
             state=ImportState.REFUSED,
@@ -150,7 +148,7 @@ def _as_starter(roster_id: UUID, work: Callable[[gate.Identity, int], None]) -> 
 
 def _starter(roster: RosterImport) -> gate.Identity:
     if roster.started_by_id is None:
-        return HOUSE
+        return gate.HOUSE
     return gate.Identity(staff=roster.started_by_id, second_factor=roster.second_factor)
 
 

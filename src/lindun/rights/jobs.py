@@ -6,10 +6,8 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from lindun import gate
-from lindun.gate.identity import OPERATOR
 
 QUEUE = "rights"
-HOUSE = gate.Identity(system=OPERATOR)
 
 
 @app.periodic(cron="40 3 * * *")
@@ -26,4 +24,4 @@ def open_when_due() -> None:
     from lindun.rights import actions, queries
 
     if queries.is_due():
-        actions.open_review(HOUSE)
+        actions.open_review(gate.HOUSE)

@@ -14,7 +14,6 @@ from procrastinate.exceptions import AlreadyEnqueued
 from lindun import gate
 from lindun.gate import entries
 from lindun.gate.entries import What
-from lindun.gate.identity import OPERATOR
 from lindun.gate.vocabulary import Action, Happening
 from lindun.sharing import call_queries as calls
 from lindun.sharing.dial.chosen import provider
@@ -22,7 +21,6 @@ from lindun.sharing.dial.provider import Connection
 from lindun.sharing.models import Call, CallState
 
 QUEUE = "calls"
-HOUSE = gate.Identity(system=OPERATOR)
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)  # a provider that is away for an hour
 
 
@@ -59,7 +57,7 @@ def end_those_over(task: UUID) -> int:
 
     Raises DialError; what was undone before it stays undone.
     """
-    with gate.passage(HOUSE, Action.LINK_TEND) as passage:
+    with gate.passage(gate.HOUSE, Action.LINK_TEND) as passage:
         over = calls.over(task)
         passage.saw(calls=len(over))
     dial = provider()
@@ -71,7 +69,7 @@ def end_those_over(task: UUID) -> int:
 
 
 def _mark_over(call: Call) -> None:
-    with gate.passage(HOUSE, Action.LINK_TEND, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.LINK_TEND, writes=True) as passage:
         rows = Call.objects.select_related("link__task", "task").select_for_update(of=("self",))
         found = rows.get(pk=call.pk)
         calls.about(passage, found.work)
@@ -88,4 +86,4 @@ def _mark_over(call: Call) -> None:
             task=passage.task,
             place=passage.place,
         )
-        entries.write(HOUSE, what)
+        entries.write(gate.HOUSE, what)

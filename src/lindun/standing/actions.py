@@ -11,13 +11,10 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from lindun import gate
-from lindun.gate.identity import OPERATOR
 from lindun.gate.registry import facts
 from lindun.gate.vocabulary import Action
 from lindun.standing.codes import YEARLY
 from lindun.standing.models import Demand, Fulfilment
-
-HOUSE = gate.Identity(system=OPERATOR)
 
 
 def fulfil(
@@ -49,7 +46,7 @@ def vouch(people: Iterable[UUID], codes: Iterable[str], *, until: datetime | Non
     codes = list(codes)
     if until is None and YEARLY & set(codes):
         raise ValueError("what is met every year is vouched for until a day")
-    with gate.passage(HOUSE, Action.STANDING_VOUCH, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.STANDING_VOUCH, writes=True) as passage:
         asked = {demand.code: demand.version for demand in Demand.objects.order_by("version")}
         known = [code for code in codes if code in asked]
         people = list(people)

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lindun import gate
-from lindun.gate.identity import OPERATOR
 from lindun.gate.vocabulary import Action
 from lindun.notifications.actions import notify
 from lindun.notifications.kinds import Kind
@@ -23,13 +22,12 @@ from lindun.standing.models import Fulfilment
 from lindun.training import curriculum, overview, progress, results
 from lindun.training.models import Edition, Reminder
 
-HOUSE = gate.Identity(system=OPERATOR)
 PREFIXES = {codes.COURSE: "PX", codes.QUIZ: "KS"}
 
 
 def tend() -> None:
     """Tell whom the day concerns, each thing once."""
-    with gate.passage(HOUSE, Action.TRAINING_TEND, writes=True) as passage:
+    with gate.passage(gate.HOUSE, Action.TRAINING_TEND, writes=True) as passage:
         ending = _tell_of_endings()
         missed = _tell_of_missed()
         passage.saw(ending=ending, missed=missed, topics=_tell_of_topics())
