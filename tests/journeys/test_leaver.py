@@ -25,6 +25,7 @@ def test_a_leavers_last_day(visit: Visit) -> None:
     file = personnel.page.url.removeprefix(personnel.house.address)
     _sign(leaver)
     personnel.go(file)
+    _dialog_can_be_left(personnel)
     personnel.click(personnel.button("立即终止权限"))
     personnel.screenshot("exit-confirm")
     personnel.click(personnel.page.locator("dialog[open] button[type=submit]"))
@@ -41,6 +42,23 @@ def test_a_leavers_last_day(visit: Visit) -> None:
     personnel.click(personnel.page.locator("form[action$='/close/'] button"))
     expect(personnel.page.locator(".page-head")).to_contain_text("已办结")
     personnel.screenshot("exit-closed")
+
+
+def _dialog_can_be_left(personnel: Visitor) -> None:
+    """By Escape and by the way back, which has the focus; then the focus is on the button again."""
+    page, opener = personnel.page, personnel.button("立即终止权限")
+    opened = page.locator("dialog[open]")
+    for leave in (
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.keyboard.press("Enter"),
+        lambda: opened.get_by_role("button", name="取消").click(),
+    ):
+        opener.click()
+        expect(opened.get_by_role("button", name="取消")).to_be_focused()
+        leave()
+        expect(opened).to_have_count(0)
+        expect(opener).to_be_focused()
+    expect(page.locator(".page-head")).to_contain_text("待离职")
 
 
 def _sign(leaver: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from lindun import gate
 from lindun.exits.models import ExitPermit
 from lindun.gate.vocabulary import Action
-from lindun.leaving import exits, filing, jobs
+from lindun.leaving import ahead, exits, filing, jobs
 from lindun.leaving.errors import BadExit
 from lindun.leaving.exits import Wish, years_after
 from lindun.leaving.models import Departure, Ending
@@ -60,7 +61,7 @@ def test_saving_an_exit_ends_every_session_and_lists_every_system(database: str)
     browser = as_("counter")
     assert browser.get("/").status_code == 200
     said = {"person": cast.staff("counter"), "cause": "resigned", "from_day": in_days(0)}
-    page = as_("hr").post(reverse("leaving:new"), said, follow=True)
+    page = as_("hr").post(reverse("leaving:new"), said | {"sure": "yes"}, follow=True)
     turned_away = browser.get("/")
     assert turned_away.status_code == 302
     assert turned_away["Location"].startswith("/account/login/")
@@ -75,6 +76,57 @@ def test_saving_an_exit_ends_every_session_and_lists_every_system(database: str)
     done = as_("hr").post(reverse("leaving:revoked", args=[found.pk, first.pk]), follow=True)
     assert text(done).count("待办</span>") == len(systems) - 1
     assert first.system.name in text(done)
+
+
+def test_an_exit_of_today_says_first_what_ends_and_ends_it_when_that_is_confirmed(database: str) -> None:
+    stage._task("counter"), stage._link("counter"), stage._own_request("counter")
+    asked_for(who="counter")
+    counter, hr = as_("counter"), as_("hr")
+    said = {"person": cast.staff("counter"), "cause": "resigned", "from_day": in_days(0)}
+    asked = hr.post(reverse("leaving:new"), said)
+    assert (asked.status_code, counter.get("/").status_code) == (200, 200)
+    assert not Departure.objects.exists()
+    announced = re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", text(asked))
+    for what in (
+        "停用账号",
+        "结束登录",
+        "收回范围",
+        "关闭任务",
+        "撤回申请",
+        "收回工单链接",
+        "退回待批出门证",
+    ):
+        assert what in dict(announced)
+    changed = hr.post(reverse("leaving:new"), said | {"change": "yes"})
+    assert 'name="from_day"' in text(changed)
+    sent = dict(re.findall(r'type="hidden" name="(person|cause|from_day)" value="([^"]*)"', text(asked)))
+    hr.post(reverse("leaving:new"), sent | {"sure": "yes"})
+    ended = ahead.in_words(Ending.objects.exclude(count=0).values_list("what", "count"))
+    assert [(str(what), str(count)) for what, count in ended] == [
+        one for one in announced if "其他系统" not in one[0]
+    ]
+
+
+def test_nothing_is_foretold_of_an_exit_that_cannot_be_recorded(database: str) -> None:
+    recorded("counter", days=3)
+    hr, today = as_("hr"), {"cause": "resigned", "from_day": in_days(0)}
+    twice = hr.post(reverse("leaving:new"), today | {"person": cast.staff("counter")})
+    assert (twice.status_code, "LZ-" in text(twice)) == (422, True)
+    own = hr.post(reverse("leaving:new"), today | {"person": cast.staff("hr")})
+    assert own.status_code == 403
+    with pytest.raises(gate.Denied):
+        exits.foresee(cast.identity("manager"), Wish(cast.staff("repair"), "resigned", in_days(0)))
+
+
+def test_a_planned_exit_says_what_would_end_now_less_what_is_handed_over(database: str) -> None:
+    task = stage._task("counter")
+    found = recorded("counter", days=3)
+    hr, file = as_("hr"), reverse("leaving:file", args=[found.pk])
+    assert "<dt>关闭任务</dt>" in text(hr.get(file))
+    hr.post(reverse("leaving:hand_task", args=[found.pk, task]), {"to": cast.staff("guard")})
+    shown = text(hr.get(file))
+    assert "<dt>移交的任务</dt><dd>1</dd>" in shown
+    assert "<dt>关闭任务</dt>" not in shown
 
 
 def test_the_fact_counts_on_the_very_next_passage_of_another_client(database: str) -> None:

@@ -106,7 +106,9 @@ def test_an_exit_of_today_names_one_colleague_for_all(task: Task) -> None:
         "from_day": in_days(0),
         "tasks_to": cast.staff("supervisor"),
     }
-    as_("hr").post(reverse("leaving:new"), said)
+    hr = as_("hr")
+    assert "<dt>移交的任务</dt><dd>1</dd>" in text(hr.post(reverse("leaving:new"), said))
+    hr.post(reverse("leaving:new"), said | {"sure": "yes"})
     assert (as_it_is(task).holder_id, as_it_is(task).closed_at) == (cast.staff("supervisor"), None)
 
 

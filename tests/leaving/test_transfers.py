@@ -17,7 +17,8 @@ from lindun.leaving.errors import BadExit
 from lindun.leaving.models import Transfer
 from lindun.leaving.transfers import Wish
 from lindun.notifications.kinds import Kind
-from lindun.organisation.actions import Post
+from lindun.organisation import actions as organisation
+from lindun.organisation.actions import Newcomer, Post
 from lindun.organisation.models import Staff, Status
 from lindun.requests.models import Task
 from tests import cast
@@ -211,3 +212,37 @@ def test_an_exit_recorded_before_a_transfers_day_wins(database: str, monkeypatch
     planned.refresh_from_db()
     assert planned.done_at is None
     assert Staff.objects.get(pk=cast.staff("counter")).status == Status.LEFT
+
+
+def hired_as_auditor() -> Staff:
+    """Somebody whose post waits for a second person."""
+    post = Post("auditor", 2, "active", frozenset())
+    newcomer = Newcomer("n1", "新来的", "9001", post, password=cast.PASSWORD, check=cast.passed_check())
+    return organisation.hire(cast.identity("hr"), newcomer)
+
+
+def test_who_waits_to_be_let_in_is_offered_no_transfer_and_a_typed_address_says_why(database: str) -> None:
+    hr, person = as_("hr"), hired_as_auditor()
+    address = reverse("leaving:transfer_new", args=[person.pk])
+    assert ">调岗</a>" in text(hr.get(reverse("organisation:person", args=[cast.staff("counter")])))
+    assert address not in text(hr.get(reverse("organisation:person", args=[person.pk])))
+    for answer in (hr.get(address, follow=True), hr.post(address, {"role": "guard"}, follow=True)):
+        assert "该人员的岗位尚待第二人确认" in text(answer)
+    assert not Transfer.objects.exists()
+
+
+def test_while_one_waits_another_is_refused_and_the_first_is_named(database: str) -> None:
+    hr, planned = as_("hr"), moved(days=2)
+    address = reverse("leaving:transfer_new", args=[cast.staff("counter")])
+    assert address not in text(hr.get(reverse("organisation:person", args=[cast.staff("counter")])))
+    assert planned.number in text(hr.get(address, follow=True))
+    with pytest.raises(BadExit, match=planned.number):
+        moved(to="3", days=3)
+
+
+def test_who_has_left_or_leaves_is_offered_no_second_exit(database: str) -> None:
+    hr, counter = as_("hr"), cast.staff("counter")
+    address, page = (reverse(name, args=[counter]) for name in ("leaving:new_for", "organisation:person"))
+    assert address in text(hr.get(page))
+    recorded("counter", days=3)
+    assert address not in text(hr.get(page))

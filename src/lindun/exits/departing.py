@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,10 +14,15 @@ from lindun.organisation.departing import follow
 
 
 def register() -> None:
-    follow("permits", refuse_permits)
+    follow("permits", refuse_permits, count=lambda accounts: _waiting(accounts).count())
 
 
 def refuse_permits(accounts: Sequence[UUID], by: UUID) -> int:
-    waiting = ExitPermit.objects.filter(holder__in=accounts, state=State.WAITING)
     words = _("The post ends.")
-    return waiting.update(state=State.REFUSED, decided_by=by, decided_at=timezone.now(), words=words)
+    return _waiting(accounts).update(
+        state=State.REFUSED, decided_by=by, decided_at=timezone.now(), words=words
+    )
+
+
+def _waiting(accounts: Sequence[UUID]) -> QuerySet[ExitPermit]:
+    return ExitPermit.objects.filter(holder__in=accounts, state=State.WAITING)

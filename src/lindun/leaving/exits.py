@@ -18,7 +18,7 @@ from lindun import gate
 from lindun.exports import actions as exports
 from lindun.exports.models import Export
 from lindun.gate.vocabulary import Action
-from lindun.leaving import handing, jobs, queries
+from lindun.leaving import ahead, handing, jobs, queries
 from lindun.leaving.errors import BadExit, check_day
 from lindun.leaving.models import Cause, Departure, Ending, Revocation, System
 from lindun.notifications.actions import notify
@@ -54,16 +54,10 @@ def record(who: gate.Identity, wish: Wish) -> Departure:
     Raises gate.Denied (her own), gate.NotHere, BadExit (a day in the past, recorded already, nobody would be
     left in a post that the company cannot be without).
     """
-    if wish.cause not in Cause.values:
-        raise BadExit(_("Choose why."))
-    check_day(wish.from_day, today=timezone.localdate())
+    _check_words(wish)
     with gate.passage(who, Action.LEAVE_RECORD, other_person=wish.person, writes=True) as passage:
         accounts = accounts_of(wish.person)
-        people = queries.lock_people(accounts, NEEDED)
-        if not people:
-            raise gate.NotHere
-        _check_not_gone(people)
-        _check_successors(people)
+        people = _people(wish)
         departure = _enter(who, wish, people)
         passage.saw([departure.pk], kind="departure")
         passage.saw(accounts, kind="staff")
@@ -72,6 +66,15 @@ def record(who: gate.Identity, wish: Wish) -> Departure:
         lying = _begin(passage, departure)
     _clear_away(lying)
     return departure
+
+
+def foresee(who: gate.Identity, wish: Wish) -> dict[str, int]:
+    """What recording this exit today would end, by code. Nothing changes; raises as `record`."""
+    _check_words(wish)
+    with gate.passage(who, Action.LEAVE_RECORD, other_person=wish.person) as passage:
+        _people(wish)
+        passage.saw(accounts_of(wish.person), kind="staff")
+        return ahead.of_person(wish.person, to=wish.tasks_to)
 
 
 def end_now(who: gate.Identity, *, departure: UUID) -> Departure:
@@ -130,6 +133,24 @@ def _recorded(who: gate.Identity, departure: UUID) -> Iterator[tuple[gate.Passag
         found = queries.locked_open(departure)
         passage.saw([found.pk], kind="departure")
         yield passage, found
+
+
+def _check_words(wish: Wish) -> None:
+    if wish.cause not in Cause.values:
+        raise BadExit(_("Choose why."))
+    check_day(wish.from_day, today=timezone.localdate())
+
+
+def _people(wish: Wish) -> list[Staff]:
+    """Her accounts, held, of which an exit can be recorded. Raises gate.NotHere, BadExit."""
+    accounts = accounts_of(wish.person)
+    people = queries.lock_people(accounts, NEEDED)
+    if not people:
+        raise gate.NotHere
+    _check_not_gone(people)
+    _check_successors(people)
+    handing.check_other(accounts, to=wish.tasks_to)
+    return people
 
 
 def _check_not_gone(people: list[Staff]) -> None:

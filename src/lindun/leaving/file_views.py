@@ -11,14 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from lindun import gate
 from lindun.assets.actions import BadAsset
 from lindun.core.policy import Access
 from lindun.gate.vocabulary import Action
-from lindun.leaving import exits, filing, handing, looks, parting, pledge, queries
+from lindun.leaving import ahead, exits, filing, handing, looks, parting, pledge, queries
 from lindun.leaving.errors import BadExit
 from lindun.leaving.forms import HandForm, PaperForm, RefusalForm, SettleForm, WordsForm
 from lindun.leaving.models import Departure, Stage
@@ -27,20 +26,6 @@ from lindun.organisation.queries import accounts_of
 from lindun.organisation.shell import offers
 from lindun.web import reasons
 from lindun.web.render import render
-
-ENDED = {
-    "accounts": gettext_lazy("accounts closed"),
-    "sessions": gettext_lazy("sessions ended"),
-    "places": gettext_lazy("places taken away"),
-    "handed": gettext_lazy("tasks handed over"),
-    "tasks": gettext_lazy("tasks closed"),
-    "requests": gettext_lazy("requests withdrawn"),
-    "grants": gettext_lazy("approvals ended"),
-    "deputies": gettext_lazy("deputies ended"),
-    "links": gettext_lazy("work-order links taken back"),
-    "permits": gettext_lazy("waiting exit permits refused"),
-    "files": gettext_lazy("files destroyed that were not taken"),
-}
 
 
 @require_safe
@@ -62,7 +47,8 @@ def _told(found: Departure) -> dict[str, Any]:
     return {
         "exit": found,
         "stage": found.stage,
-        "ended": [(ENDED.get(one.what, one.what), one.count) for one in found.endings.all()],
+        "ended": ahead.in_words((one.what, one.count) for one in found.endings.all()),
+        "ends": ahead.in_words(ahead.of_departure(found).items()) if found.stage == Stage.PLANNED else [],
         "tasks": handing.open_tasks(found),
         "handed": handing.handed(found),
         "lines": queries.lines(found),

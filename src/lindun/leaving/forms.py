@@ -59,6 +59,12 @@ class ExitForm(forms.Form):
     def wish(self) -> Wish:
         return Wish(**self.cleaned_data)
 
+    def chosen(self) -> dict[str, StrPromise | str]:
+        """What was chosen from each list, in words. Of a valid form."""
+        lists = ("person", "cause", "tasks_to")
+        words = {name: dict(self.fields[name].choices) for name in lists}  # type: ignore[attr-defined]
+        return {name: words[name].get(str(self.cleaned_data[name] or ""), "") for name in lists}
+
 
 class WordsForm(forms.Form):
     """A sentence about something of the file."""

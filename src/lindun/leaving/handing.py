@@ -62,13 +62,17 @@ def name(passage: gate.Passage, found: Departure, *, task: UUID, to: UUID | None
     passage.about("exit.task_handed" if to else "exit.task_closes")
 
 
-def name_for_all(passage: gate.Passage, found: Departure, *, to: UUID | None) -> None:
-    """Name one colleague for every task of hers that this colleague may hold. Raises BadExit for herself."""
-    accounts = accounts_of(found.person_id)
+def check_other(accounts: Collection[UUID], *, to: UUID | None) -> None:
+    """Nobody goes on with her own tasks. Raises BadExit."""
     if to in accounts:
         raise BadExit(_("Name somebody else to go on with her tasks."))
+
+
+def name_for_all(passage: gate.Passage, found: Departure, *, to: UUID | None) -> None:
+    """Name one colleague for every task of hers that this colleague may hold."""
     if to is None:
         return
+    accounts = accounts_of(found.person_id)
     for task in tasks.open_tasks(accounts):
         if tasks.may_hold(to, task):
             _enter(passage, found, task, to)
@@ -86,6 +90,16 @@ def carry_out(passage: gate.Passage, found: Departure, accounts: Collection[UUID
         one.save(update_fields=["handed_at"])
         count += 1
     return count
+
+
+def count_for(accounts: Collection[UUID], *, to: UUID) -> int:
+    """How many open tasks of theirs this colleague may hold now. Runs in the caller's passage."""
+    return sum(tasks.may_hold(to, task) for task in tasks.open_tasks(accounts))
+
+
+def count_named(found: Departure) -> int:
+    """How many tasks would go to whoever is named for them now. Runs in the caller's passage."""
+    return sum(one.to is not None and tasks.may_hold(one.to.pk, one.task) for one in open_tasks(found))
 
 
 def hand_all(passage: gate.Passage, accounts: Collection[UUID], *, to: UUID) -> int:

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from lindun.gate.vocabulary import Action
-from lindun.leaving import queries
-from lindun.organisation.models import Staff
+from lindun.leaving import queries, transfers
+from lindun.organisation.models import Staff, Status
 from lindun.organisation.shell import PersonLink, offers, register_person_link
 from lindun.personnel.registry import Fact, records
 from lindun.web import navigation
@@ -19,8 +19,10 @@ from lindun.web.navigation import Group, Link
 def register() -> None:
     """Called once while the app loads."""
     records.register("leaving", _("Exits and transfers"), told)
-    register_person_link(PersonLink(_("Transfer"), "leaving:transfer_new", Action.TRANSFER_RECORD))
-    register_person_link(PersonLink(_("Record an exit"), "leaving:new_for", Action.LEAVE_RECORD))
+    register_person_link(
+        PersonLink(_("Transfer"), "leaving:transfer_new", Action.TRANSFER_RECORD, _may_be_moved)
+    )
+    register_person_link(PersonLink(_("Record an exit"), "leaving:new_for", Action.LEAVE_RECORD, _may_leave))
     navigation.register(
         Link(
             group=Group.PEOPLE,
@@ -63,6 +65,14 @@ def told(account: UUID) -> list[Fact]:
     return gone + [
         Fact(one.done_at, _("Transfer %(number)s") % {"number": one.number}) for one in moved if one.done_at
     ]
+
+
+def _may_be_moved(person: Staff) -> bool:
+    return not transfers.obstacle(person)
+
+
+def _may_leave(person: Staff) -> bool:
+    return person.status != Status.LEFT and queries.own(person.pk) is None
 
 
 def _concerned(request: HttpRequest) -> bool:

@@ -50,7 +50,11 @@ def new(request: StaffRequest, staff: UUID) -> HttpResponse:
     with gate.passage(request.actor, Action.TRANSFER_RECORD, other_person=staff) as passage:
         person = queries.person(staff)
         passage.saw([staff], kind="staff")
+        against = transfers.obstacle(person)
         initial = TransferForm.initial_of(current_post(person)) | {"from_day": timezone.localdate()}
+    if against:
+        messages.error(request, against)
+        return redirect("organisation:person", staff)
     form = TransferForm(request.POST or None, initial=initial, mover=staff)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data

@@ -57,8 +57,7 @@ def record(who: gate.Identity, wish: Wish) -> Transfer:
             raise gate.NotHere
         before = current_post(person)
         _check(person, before, wish.post)
-        if wish.tasks_to in accounts_of(wish.staff):
-            raise BadExit(_("Name somebody else to go on with her tasks."))
+        handing.check_other(accounts_of(wish.staff), to=wish.tasks_to)
         transfer = _enter(who, wish, before)
         passage.saw([transfer.pk], kind="transfer")
         passage.saw([person.pk], kind="staff")
@@ -187,11 +186,23 @@ def _end(passage: gate.Passage, transfer: Transfer) -> dict[str, int]:
     return {"handed": handed} | departing.end_all(accounts, by=transfer.recorded_by_id)
 
 
+def obstacle(person: Staff) -> str:
+    """Why this person cannot be transferred as she stands, in words; empty where she can."""
+    if person.status == Status.WAITING:
+        return _("The post of now waits for a second person: once it is confirmed, it can be changed.")
+    if person.status == Status.SUSPENDED:
+        return _("Suspended: give the post back first, then transfer.")
+    if person.status != Status.ACTIVE:
+        return _("Only somebody in post is transferred.")
+    waiting = queries.waiting_transfers([person.pk]).first()
+    if waiting is not None:
+        return _("A transfer waits already, %(number)s: take it back first.") % {"number": waiting.number}
+    return ""
+
+
 def _check(person: Staff, before: Post, after: Post) -> None:
-    if before.status != Status.ACTIVE:
-        raise BadExit(_("Only somebody in post is transferred."))
-    if queries.transfers().filter(staff=person, done_at=None, cancelled_at=None).exists():
-        raise BadExit(_("A transfer of this person waits already: take it back first."))
+    if against := obstacle(person):
+        raise BadExit(against)
     position = after.position or before.position
     if replace(after, position=position, marked=before.marked) == before:
         raise BadExit(_("This is the post she has."))

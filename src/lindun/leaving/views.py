@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lindun import gate
 from lindun.gate.vocabulary import Action
-from lindun.leaving import exits, filing, queries
+from lindun.leaving import ahead, exits, filing, queries
 from lindun.leaving.errors import BadExit
 from lindun.leaving.forms import ExitForm, SystemForm
 from lindun.organisation.middleware import StaffRequest
@@ -36,18 +36,33 @@ def listed(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: StaffRequest, staff: UUID | None = None) -> HttpResponse:
-    """staff: whom the form names already, coming from her page."""
+    """An exit of today is recorded once somebody has seen what ends with it and said that it shall.
+
+    staff: whom the form names already, coming from her page.
+    """
     form = ExitForm(request.POST or None, initial={"from_day": timezone.localdate(), "person": staff})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and "change" not in request.POST and form.is_valid():
         try:
-            departure = exits.record(request.actor, form.wish())
+            return _recorded(request, form)
         except BadExit as wrong:
             form.add_error(None, str(wrong))
-        else:
-            messages.success(request, _("Recorded as %(number)s.") % {"number": departure.number})
-            return redirect("leaving:file", departure.pk)
     with gate.passage(request.actor, Action.LEAVE_RECORD):
         return render(request, "leaving/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _recorded(request: StaffRequest, form: ExitForm) -> HttpResponse:
+    """The exit file; or, of an exit of today that nobody confirmed yet, what ends with it."""
+    wish = form.wish()
+    if wish.from_day <= timezone.localdate() and "sure" not in request.POST:
+        context = {
+            "form": form,
+            "ends": ahead.in_words(exits.foresee(request.actor, wish).items()),
+            "chosen": form.chosen(),
+        }
+        return render(request, "leaving/sure.html", context)
+    departure = exits.record(request.actor, wish)
+    messages.success(request, _("Recorded as %(number)s.") % {"number": departure.number})
+    return redirect("leaving:file", departure.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -60,13 +59,21 @@ def register() -> None:
     reasons.register_way("activate.second_factor", address=lambda _facts: reverse("mfa_reauthenticate"))
 
 
+def _of_everybody(person: Staff) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class PersonLink:
-    """What an app above offers on the page of a person, to whoever has the action."""
+    """What an app above offers on the page of a person, to whoever has the action.
+
+    fits: whether it can be done about this person as she stands; what cannot be done is not offered.
+    """
 
     label: StrPromise
     url_name: str
     action: str
+    fits: Callable[[Staff], bool] = _of_everybody
 
 
 _person_links: list[PersonLink] = []
@@ -77,10 +84,10 @@ def register_person_link(link: PersonLink) -> None:
         _person_links.append(link)
 
 
-def person_links(request: HttpRequest, staff: UUID) -> list[tuple[StrPromise, str]]:
-    """Words and address of what this viewer may look at besides."""
-    offered = [link for link in _person_links if offers(link.action)(request)]
-    return [(link.label, reverse(link.url_name, args=[staff])) for link in offered]
+def person_links(request: HttpRequest, person: Staff) -> list[tuple[StrPromise, str]]:
+    """Words and address of what this viewer may look at or do about a person besides."""
+    offered = [link for link in _person_links if offers(link.action)(request) and link.fits(person)]
+    return [(link.label, reverse(link.url_name, args=[person.pk])) for link in offered]
 
 
 def offers(action: str) -> Callable[[HttpRequest], bool]:

@@ -97,7 +97,7 @@ def _person(request: StaffRequest, staff_id: UUID) -> dict[str, Any]:
             if change.allowed
             else None,
             "check": assigning.passed_check(queries.numbers_of(found)),
-            "links": person_links(request, found.pk),
+            "links": person_links(request, found),
             "blocked": pages.blocked(change),
         }
 
