@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from lindun.exports import making
+from lindun.exports import jobs, making
 from lindun.exports.models import Export
 from lindun.ledger import keys
 from lindun.ledger.sealing import at_work
@@ -58,6 +60,31 @@ def test_masked_from_order_to_file(database: str) -> None:
     assert taken["Cache-Control"] == "no-store"
     again = manager.post(f"{address}take/", follow=True)
     assert "text/html" in again["Content-Type"]
+
+
+def test_a_file_on_which_nobody_works_says_since_when_and_that_it_goes_on(database: str) -> None:
+    manager = as_("manager")
+    address = order(manager)
+    export = only_export().pk
+    assert jobs.interrupted(export), "no worker runs in this test"
+    page = text(manager.get(address, headers=HTMX))
+    assert re.search(r"今天 \d\d:\d\d</time>提交，制作已中断", page)
+    assert "hx-get" in page, "it shows by itself when the work goes on"
+    assert "已中断，会自动继续" in text(manager.get(reverse("exports:list")))
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
+        ((worker,),) = cursor.fetchall()
+        assert not jobs.interrupted(export), "it waits its turn"
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker])
+        assert not jobs.interrupted(export), "it is being made"
+        assert re.search(r"今天 \d\d:\d\d</time> 提交", text(manager.get(address)))
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '5 minutes'")
+        assert jobs.interrupted(export), "the worker died with it"
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now()")
+        assert jobs.interrupted(export), "it ended with a fault"
+    making.make(export)
+    assert "中断" not in text(manager.get(address))
 
 
 def test_clear_is_asked_for_and_made_after_two_agreed(database: str) -> None:

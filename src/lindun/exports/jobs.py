@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 
 QUEUE = "exports"
+SILENT = timedelta(seconds=60)  # a worker that lives says so every ten seconds
+ENDED_BADLY = frozenset({"failed", "cancelled", "aborted"})
 
 
 @app.task(queue=QUEUE)
@@ -56,3 +61,18 @@ def defer(export: UUID) -> None:
             make_export.configure(queueing_lock=name, lock=name).defer(export=str(export))
     except AlreadyEnqueued:
         return
+
+
+def interrupted(export: UUID) -> bool:
+    """Whether nobody works on an unfinished file: its worker died, none runs, or its job ended with a fault.
+
+    It goes on by itself: `tend_exports` puts it back in minutes, `clear_exports` takes it up within the hour.
+    """
+    jobs = ProcrastinateJob.objects.filter(queue_name=QUEUE, args__export=str(export))
+    job = jobs.order_by("-id").first()
+    if job is None or job.status in ENDED_BADLY:
+        return True
+    alive = ProcrastinateWorker.objects.filter(last_heartbeat__gt=timezone.now() - SILENT)
+    if job.status == "doing":
+        return not alive.filter(pk=job.worker_id).exists()
+    return job.status == "todo" and not alive.exists()

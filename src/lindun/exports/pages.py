@@ -9,13 +9,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lindun.exports import accepting
+from lindun.exports import accepting, jobs
 from lindun.exports.models import Export, Form, State
 from lindun.requests import access_wording as wording
 from lindun.requests.models import Grant
 from lindun.sharing import receiving
 from lindun.web.reasons import explain
 
+UNFINISHED = frozenset({State.ORDERED, State.MAKING})
 TONES = {State.READY: "good", State.FAILED: "trouble", State.EXPIRED: "warn"}
 RULES = {
     State.TAKEN: gettext_lazy("taken once, then destroyed"),
@@ -53,7 +54,7 @@ def one(export: Export, viewer: UUID, *, agreed: bool) -> dict[str, Any]:
         rules = receiving.current()
     return {
         "row": _row(export),
-        "waiting": export.state in {State.ORDERED, State.MAKING},
+        "waiting": export.state in UNFINISHED,
         "own": own,
         "may_take": may_take and rules is None,
         "may_tell": may_tell and rules is None,
@@ -72,12 +73,14 @@ def destroyed(exports: Iterable[Export]) -> list[dict[str, Any]]:
 
 def _row(export: Export) -> dict[str, Any]:
     building = f" {export.building.title}" if export.building else ""
+    interrupted = export.state in UNFINISHED and jobs.interrupted(export.pk)
     return {
         "export": export,
         "place": f"{export.community.name}{building}",
         "way": _("in clear") if export.clear else _("masked"),
-        "state": State(export.state).label,
-        "tone": TONES.get(State(export.state), ""),
+        "state": _("Interrupted, goes on by itself") if interrupted else State(export.state).label,
+        "tone": "warn" if interrupted else TONES.get(State(export.state), ""),
+        "interrupted": interrupted,
         "form": Form(export.form).label,
     }
 
