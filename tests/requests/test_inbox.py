@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from uuid import UUID
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from lindun import gate
+from lindun.estates.models import Dwelling
 from lindun.gate.vocabulary import Action
 from lindun.requests import emergencies
 from lindun.requests import inbox as inboxes
 from lindun.requests.inbox import Inbox
+from lindun.requests.models import AccessRequest
 from tests import cast, pages
 from tests.requests.test_approvals import ID_NUMBER, decide, submitted
+from tests.scoped import everywhere
 from tests.signin import as_
 
 
@@ -55,6 +62,58 @@ def test_a_page_number_that_is_none_shows_a_page(database: str, typed: str) -> N
     request = submitted()
     shown = as_("manager").get(reverse("requests:inbox"), {"page": typed})
     assert request.number in pages.text(shown)
+
+
+def tab(name: str) -> str:
+    """What the line of the inbox in the menu counts, on a page that is not the inbox."""
+    page = pages.text(as_(name).get(reverse("notifications:list")))
+    line = page.split(f'href="{reverse("requests:inbox")}"', 1)[1].split("</a>", 1)[0]
+    found = re.search(r'nav-link__badge">([^<]+)<', line)
+    return found[1] if found else ""
+
+
+def test_the_tab_counts_what_waits_for_her_and_nothing_else(database: str) -> None:
+    assert tab("manager") == ""
+    phone, _paper = submitted(), submitted(ID_NUMBER)
+    submitted(by="manager")
+    assert (tab("manager"), tab("general_manager"), tab("officer")) == ("1", "3", "")
+    decide("manager", phone)
+    assert (tab("manager"), tab("general_manager")) == ("", "2")
+    emergencies.open_emergency(
+        cast.identity("counter"), subjects=[cast.resident(cast.OWNER)], purpose="repair", why="水管爆裂"
+    )
+    assert (tab("manager"), tab("general_manager")) == ("1", "3")
+
+
+def test_the_tab_counts_no_further_than_it_shows(database: str) -> None:
+    copied(submitted().pk, times=10_000)
+    assert (inboxes.waiting(cast.identity("manager")), tab("manager")) == (100, "99+")
+    assert inboxes.waiting(cast.identity("counter")) == inboxes.waiting(cast.identity("leaver")) == 0
+
+
+def test_counting_for_the_tab_leaves_the_reach_of_the_page_as_it_was(database: str) -> None:
+    submitted()
+    supervisor, manager = cast.identity("supervisor"), cast.identity("manager")
+    with gate.passage(supervisor, Action.DESK_VIEW):
+        before = list(AccessRequest.objects.values_list("pk"))
+        homes = Dwelling.objects.count()
+        assert inboxes.waiting(manager) == 1
+        assert (list(AccessRequest.objects.values_list("pk")), Dwelling.objects.count()) == (before, homes)
+    assert inboxes.waiting(manager) == 1
+    assert not AccessRequest.objects.exists()
+
+
+def copied(request: UUID, *, times: int) -> None:
+    """The same request by the same person, as often."""
+    columns = [column.column for column in AccessRequest._meta.concrete_fields]
+    new = {"id": "gen_random_uuid()", "number": "number || '-' || n"}
+    values = ", ".join(new.get(column, column) for column in columns)
+    with everywhere(action=Action.REQUEST_SUBMIT), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO requests_accessrequest ({', '.join(columns)})"
+            f" SELECT {values} FROM requests_accessrequest, generate_series(1, %s) n WHERE id = %s",
+            [times, request],
+        )
 
 
 def test_an_emergency_stands_in_the_inbox_of_those_who_review_it_but_not_in_her_own(database: str) -> None:

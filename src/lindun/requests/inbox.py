@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from lindun import gate
 from lindun.gate.asking import Question, Row
+from lindun.gate.own import count_for
+from lindun.gate.vocabulary import Action
+from lindun.web import navigation
 
 PAGE = 50
 MOST = 1000  # counted and leafed through
@@ -52,7 +56,7 @@ class Inbox:
 # Hers to answer: of a post she has or stands in for, asked by somebody else, not answered by her lately.
 # coalesce(): PostgreSQL believes that roles nobody told it yet overlap with hardly any row, and would rather
 # sort all that wait than follow the index to the most urgent fifty.
-INBOX = """
+HERS = """
 WITH accounts AS (
     SELECT s.id FROM organisation_staff s JOIN organisation_staff her ON her.id = %(viewer)s
     WHERE coalesce(s.same_person_as_id, s.id) = coalesce(her.same_person_as_id, her.id)
@@ -69,14 +73,18 @@ WITH accounts AS (
       AND r.applicant_id NOT IN (SELECT id FROM accounts)
       AND r.id NOT IN (SELECT a.request_id FROM requests_approval a
                        WHERE a.approver_id = %(viewer)s AND a.at > now() - interval '5 minutes')
-), total AS MATERIALIZED (SELECT count(*) AS n FROM (SELECT FROM hers LIMIT %(most)s + 1) counted), shown AS (
+), used AS NOT MATERIALIZED (
+    SELECT r.id, r.submitted_at FROM requests_accessrequest r
+    WHERE r.emergency AND r.archived_at IS NULL AND r.applicant_id NOT IN (SELECT id FROM accounts)
+)
+"""
+INBOX = f"""{HERS}
+, total AS MATERIALIZED (SELECT count(*) AS n FROM (SELECT FROM hers LIMIT %(most)s + 1) counted), shown AS (
     (SELECT id, false AS used FROM hers ORDER BY decide_by, id
      LIMIT %(size)s OFFSET %(size)s * (
         SELECT least(%(page)s - 1, greatest(least(n, %(most)s) - 1, 0) / %(size)s) FROM total))
     UNION ALL
-    (SELECT r.id, true FROM requests_accessrequest r
-     WHERE r.emergency AND r.archived_at IS NULL AND r.applicant_id NOT IN (SELECT id FROM accounts)
-     ORDER BY r.submitted_at DESC LIMIT %(size)s)
+    (SELECT id, true FROM used ORDER BY submitted_at DESC LIMIT %(size)s)
 )
 SELECT (SELECT n FROM total) AS total, coalesce(json_agg(row_to_json(q)), '[]') AS rows FROM (
     SELECT x.used, r.id, r.number, r.statement, r.level, r.decide_by, r.submitted_at,
@@ -90,7 +98,11 @@ SELECT (SELECT n FROM total) AS total, coalesce(json_agg(row_to_json(q)), '[]') 
     LEFT JOIN estates_dwelling d ON d.id = r.dwelling_id
     ORDER BY CASE WHEN x.used THEN r.submitted_at END DESC, r.decide_by, r.id
 ) q
-"""
+"""  # noqa: S608 - nothing of a user's in it
+WAITING = f"""{HERS}
+SELECT (SELECT count(*) FROM (SELECT FROM hers LIMIT %(most)s) a)
+     + (SELECT count(*) FROM (SELECT FROM used LIMIT %(most)s) b)
+"""  # noqa: S608 - nothing of a user's in it
 
 
 def _read(found: Sequence[Row], *_about: object) -> Inbox:
@@ -107,6 +119,15 @@ def _read(found: Sequence[Row], *_about: object) -> Inbox:
 def _waiting(row: Row) -> Waiting:
     moments = {name: datetime.fromisoformat(row[name]) for name in ("decide_by", "submitted_at")}
     return Waiting(**{**row, "id": UUID(row["id"])} | moments)
+
+
+def waiting(who: gate.Identity) -> int:
+    """How many wait for her, for the line of the menu: no more are counted than it shows.
+
+    Of 10,000 that wait it takes 2 ms to count a hundred of hers, and 10 ms to find that none is hers.
+    """
+    about = {"viewer": who.person, "most": navigation.MOST_SHOWN}
+    return count_for(who, Action.REQUEST_DECIDE, WAITING, about)
 
 
 # Asked with a staff id and the number of a page; one after the last is the last.

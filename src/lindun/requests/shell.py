@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lindun import gate
 from lindun.gate.vocabulary import Action
 from lindun.organisation.shell import offers
+from lindun.requests import inbox
 from lindun.web import navigation, reasons
 from lindun.web.navigation import Group, Link
 from lindun.web.reasons import Facts
@@ -72,6 +75,7 @@ def _register_requests() -> None:
             icon="stamp",
             order=25,
             visible=offers(Action.REQUEST_DECIDE),
+            badge=_waiting,
             pocket=True,
         ),
         Link(
@@ -83,6 +87,11 @@ def _register_requests() -> None:
             visible=offers(Action.DEPUTY_NAME),
         ),
     )
+
+
+def _waiting(request: HttpRequest) -> int:
+    who: gate.Identity | None = getattr(request, "actor", None)
+    return inbox.waiting(who) if who is not None else 0
 
 
 def _new_task(facts: Facts) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FOLDS_COOKIE = "lindun_menu"  # written by menu.js: the codes of the groups this browser keeps open
 FEW = 16  # links that can be seen at once: so few need no folding
+MOST_SHOWN = 100  # what waits is counted so far and no further: the line says "99+"
 POCKET = 4  # links that fit into the bottom bar of a phone, beside the menu
 PAGE = "page."
 MOST_CODE = 64  # characters; the entry format's bound
@@ -86,6 +87,11 @@ class Entry:
     current: bool
     pocket: bool
 
+    @property
+    def waiting(self) -> str:
+        """What waits, as the line shows it; empty for nothing."""
+        return _shown(self.badge)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
@@ -104,6 +110,14 @@ class Section:
     def badge(self) -> int:
         """What waits inside, for whoever sees it folded."""
         return sum(entry.badge for entry in self.entries)
+
+    @property
+    def waiting(self) -> str:
+        return _shown(self.badge)
+
+
+def _shown(count: int) -> str:
+    return "" if count == 0 else str(count) if count < MOST_SHOWN else f"{MOST_SHOWN - 1}+"
 
 
 @dataclass(frozen=True, kw_only=True)
