@@ -56,6 +56,15 @@ def test_file_and_password_are_held_until_their_receivers_accept(made: Export) -
     assert [entry["reasons"] for entry in entries(Action.EXPORT_ACCEPT)] == [["rules.v1"], ["rules.v1"]]
 
 
+def test_the_words_fit_who_takes_the_file_and_who_reads_its_password(made: Export) -> None:
+    taking, telling = (text(as_(who).get(address(made, "one"))) for who in ("manager", "officer"))
+    assert "同意后才能领取文件" in taking
+    assert "同意后才显示密码" in telling
+    for page in (taking, telling):
+        shipped = page[page.index('class="rules"') : page.index("</div>", page.index('class="rules"'))]
+        assert not {word for word in ("工单", "链接", "派单") if word in shipped}
+
+
 def test_one_acceptance_is_for_one_file_one_person_and_one_version(made: Export) -> None:
     ordering.accept(made, "manager")
     with pytest.raises(RulesNotAccepted):

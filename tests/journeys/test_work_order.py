@@ -60,7 +60,7 @@ def test_a_technician_opens_it_at_the_door_and_nobody_else(visit: Visit, house: 
     assert troubles(page) == []
     technician.type(page.locator("#id_pin"), pin)
     technician.click(technician.button("在本机打开"))
-    expect(page.locator(".rules")).to_contain_text("只用来完成这一张工单")
+    expect(page.locator(".rules")).to_contain_text("只用来办交给您的这一件事")
     assert ROOM[2] not in page.content()
     assert troubles(page) == []
     technician.screenshot("work-order-rules-390")

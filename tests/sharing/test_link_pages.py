@@ -195,6 +195,21 @@ def test_five_wrong_pins_lock_it_for_good() -> None:
     assert len(entries(Happening.LINK_LOCKED)) == 1
 
 
+def test_a_link_that_is_locked_says_so_at_once_and_asks_for_no_pin() -> None:
+    made = bearers.sent()
+    with_token, wrong = Client(), "000001" if made.pin == "000000" else "000000"
+    bearers.arrive(with_token, made)
+    assert 'name="pin"' in text(bearers.page(with_token, made))
+    for _again in range(proving.MOST_PIN_FAILURES):
+        with_token.post(reverse("link:prove", args=[made.link.pk]), {"pin": wrong})
+    answer = bearers.page(with_token, made)
+    assert answer.status_code == 403
+    assert 'name="pin"' not in text(answer)
+    assert "链接已锁定" in text(answer)
+    assert "请发送人重新发" in text(answer)
+    assert refusals()[-1] == "link.locked"
+
+
 def test_a_pin_may_be_typed_in_full_width_digits_and_in_two_groups() -> None:
     made = bearers.sent()
     browser = Client()

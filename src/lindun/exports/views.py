@@ -83,6 +83,7 @@ def order(request: StaffRequest, purpose: str) -> HttpResponse:
         wanted = queries.purpose(purpose)
         places = queries.places(passage.extent)
         consents = transfers.choices(transfers.open_consents(purpose))
+        closed = transfers.closed_partners(purpose)
         passage.saw(places=len(places))
     ways = [(CLEAR, _("in clear, after two people agreed"))]
     if offers(Action.EXPORT_MASK)(request):
@@ -98,7 +99,13 @@ def order(request: StaffRequest, purpose: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and (sent := _order(request, form, purpose)):
         return sent
-    context = {"form": form, "purpose": wanted, "items": items}
+    context = {
+        "form": form,
+        "purpose": wanted,
+        "items": items,
+        "closed": closed,
+        "may_view_partners": offers(Action.PARTNER_VIEW)(request),
+    }
     return render(request, "exports/new.html", context, status=422 if form.errors else 200)
 
 

@@ -164,6 +164,7 @@ CODES: dict[str, StrPromise] = {
     "rules.outdated": gettext_lazy("a newer version was in force"),
     "way.call": gettext_lazy("for a call"),
     "call.under_way": gettext_lazy("a call was under way"),
+    "call.kept": gettext_lazy("a wish to be connected goes on under the new link"),
     "call.no_provider": gettext_lazy("no provider: the desk was asked"),
     "call.for_the_desk": gettext_lazy("left to the desk"),
     "quiz.passed": gettext_lazy("quiz passed"),

@@ -84,8 +84,13 @@ def ask_for_consent(
     with gate.passage(who, Action.PARTNER_ASK, purpose=purpose, writes=True) as passage:
         found, row = queries.locked_contract(contract)
         _about(passage, found, "consent.asked")
-        if not chosen or not set(chosen) <= catalogue_needs(purpose):
+        if not chosen:
             raise BadPartner(_("Choose items that this purpose needs."))
+        if beyond := set(chosen) - catalogue_needs(purpose):
+            raise BadPartner(
+                _("This purpose does not need %(items)s; only what it needs can be consented to.")
+                % {"items": _listed(beyond)}
+            )
         if not row.begins <= begins < ends <= queries.end_of(row) or ends <= today():
             raise BadPartner(_("A consent lies within the time of its contract and ends in the future."))
         consent = numbers.numbered(
@@ -164,6 +169,11 @@ def _ready(partner: Partner) -> None:
         raise NotYet(missing)
     if queries.has_open_case(partner):
         raise NotYet([BLOCKED])
+
+
+def _listed(items: set[str]) -> str:
+    """Names of items; a code that is none of the catalogue's is not shown back."""
+    return _(", ").join(queries.item_names(items)) or _("this item")
 
 
 def _about(passage: Passage, partner: Partner, code: str) -> None:

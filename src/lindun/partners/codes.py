@@ -34,8 +34,10 @@ OF_CONSENT: dict[str, StrPromise] = {
 }
 CLOSING: dict[str, StrPromise] = OF_PARTNER | OF_CONSENT
 UNKNOWN, BEYOND = "partner.consent_unknown", "partner.beyond_consent"
+NOBODY_RECEIVES = "partner.nobody_receives"
 SENTENCES: dict[str, StrPromise] = {
     **CLOSING,
+    NOBODY_RECEIVES: _("Nobody of the partner is entered as receiving work orders."),
     UNKNOWN: _("There is no such written consent."),
     BEYOND: _("The written consent does not name this item, or is for another purpose."),
 }

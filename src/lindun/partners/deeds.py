@@ -27,7 +27,10 @@ Said = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Deed:
-    """One form. `find` gives the partner of what the address names; `act` gets who, that id and the form."""
+    """One form. `find` gives the partner of what the address names; `act` gets who, that id and the form.
+
+    `more`: from what was sent so far, what the form is made with besides.
+    """
 
     title: StrPromise
     text: StrPromise
@@ -36,7 +39,7 @@ class Deed:
     act: Callable[[gate.Identity, UUID, Any], object]
     action: Action = Action.PARTNER_KEEP
     begin: Callable[[Partner, UUID], Said] = lambda _partner, _about: {}
-    more: Callable[[], Said] = lambda: {}
+    more: Callable[[Said], Said] = lambda _said: {}
 
 
 def _of_contract(pk: UUID) -> Partner:
@@ -59,12 +62,16 @@ def _of_remedy(pk: UUID) -> Partner:
     return queries.remedy(pk).breach.partner
 
 
-def _people() -> Said:
+def _people(_said: Said) -> Said:
     return {"people": queries.people_in_charge()}
 
 
-def _catalogue() -> Said:
-    return {"purposes": catalogue.purposes(), "items": catalogue.items()}
+def _needed(said: Said) -> Said:
+    """Of the catalogue what the purpose that was chosen needs, and nothing else."""
+    purpose = str(said.get("purpose", ""))
+    needs = approving.catalogue_needs(purpose)
+    items = [item for item in catalogue.items() if item.pk in needs]
+    return {"purposes": catalogue.purposes(), "purpose": purpose, "items": items}
 
 
 def _a_year(_partner: Partner, _about: UUID) -> Said:
@@ -186,7 +193,7 @@ DEEDS: dict[str, Deed] = {
         _with(approving.ask_for_consent, "contract"),
         Action.PARTNER_ASK,
         begin=_of_contract_time,
-        more=_catalogue,
+        more=_needed,
     ),
     "withdraw": Deed(
         _("Take the consent back"),

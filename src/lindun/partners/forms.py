@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -127,17 +127,35 @@ class WaiverForm(forms.Form):
 
 
 class ConsentForm(forms.Form):
+    """First what for; then, of what that purpose needs, which items, and for how long."""
+
     purpose = forms.ChoiceField(label=_("What for"))
-    items = _ticks(_("Which items"), (), help_text=_("Only items that the purpose needs."))
+    items = _ticks(
+        _("Which items"),
+        (),
+        help_text=_("Only items that the purpose needs."),
+        error_messages={"invalid_choice": _("Choose items that this purpose needs.")},
+    )
     begins = _day(_("Begins"))
     ends = _day(_("Ends (sharing stops on this day)"))
 
     def __init__(
-        self, *arguments: Any, purposes: Iterable[Purpose], items: Iterable[DataItem], **more: Any
+        self,
+        *arguments: Any,
+        purposes: Sequence[Purpose],
+        purpose: str,
+        items: Iterable[DataItem],
+        **more: Any,
     ) -> None:
         super().__init__(*arguments, **more)
-        self.fields["purpose"].choices = [(each.pk, each.name) for each in purposes]  # type: ignore[attr-defined]
+        chosen = [each for each in purposes if each.pk == purpose]
+        offered = chosen or purposes
+        self.fields["purpose"].choices = [(each.pk, each.name) for each in offered]  # type: ignore[attr-defined]
         self.fields["items"].choices = [(each.pk, each.name) for each in items]  # type: ignore[attr-defined]
+        self.goes_on = not chosen
+        if self.goes_on:
+            for later in ("items", "begins", "ends"):
+                del self.fields[later]
 
 
 class BreachForm(forms.Form):

@@ -12,9 +12,10 @@ from django.utils import timezone
 from lindun import gate
 from lindun.gate.passages import Passage
 from lindun.partners import facts
-from lindun.partners.codes import BEYOND, UNKNOWN
-from lindun.partners.models import Consent, Person, Transfer
+from lindun.partners.codes import BEYOND, NOBODY_RECEIVES, UNKNOWN
+from lindun.partners.models import Consent, Partner, Person, Transfer
 from lindun.partners.refusal import NotYet
+from lindun.web.reasons import Explanation, explain
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,19 @@ class Recipient:
     def label(self) -> str:
         """As it stands in the mark over the page: firm and person, cut to what a mark holds."""
         return f"{self.consent.partner.name[:12]} {self.person.name}"[:20]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A partner with a consent for a purpose that gets nothing for it now, and all that stands against it."""
+
+    partner: Partner
+    number: str  # of the consent that lacks least
+    reasons: tuple[str, ...]
+
+    @property
+    def why(self) -> Explanation:
+        return explain(self.reasons)
 
 
 class Choice(NamedTuple):
@@ -58,6 +72,28 @@ def open_consents(purpose: str) -> list[Consent]:
     )
     closed = facts.closed([consent.pk for consent in found])
     return [consent for consent in found if not closed[consent.pk]]
+
+
+def closed_partners(purpose: str, *, receiving: bool = False) -> list[Closed]:
+    """Partners that a form for this purpose leaves out although a consent names them, by name.
+
+    receiving: a partner of which nobody may be sent a link is left out as well.
+    """
+    found = list(Consent.objects.select_related("partner__owner").filter(purpose_id=purpose))
+    against = facts.closed([consent.pk for consent in found])
+    nearest: dict[UUID, Closed] = {}
+    for consent in found:
+        standing = list(against[consent.pk])
+        if not standing and receiving and not _receivers(consent.partner_id):
+            standing = [NOBODY_RECEIVES]
+        former = nearest.get(consent.partner_id)
+        if former is None or len(standing) < len(former.reasons):
+            nearest[consent.partner_id] = Closed(consent.partner, consent.number, tuple(standing))
+    return sorted((one for one in nearest.values() if one.reasons), key=lambda one: one.partner.name)
+
+
+def _receivers(partner: UUID) -> bool:
+    return Person.objects.filter(partner=partner, receives=True, removed_at=None).exists()
 
 
 def recipient(consent: UUID, person: UUID, *, purpose: str) -> Recipient:

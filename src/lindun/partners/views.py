@@ -115,7 +115,8 @@ def deed(request: StaffRequest, deed: str, about: UUID) -> HttpResponse:
         partner = chosen.find(about)
         passage.saw([partner.pk], kind="partner")
         posted = request.POST if request.method == "POST" else None
-        form = chosen.form(posted, initial=dict(chosen.begin(partner, about)), **chosen.more())
+        more = chosen.more(posted or request.GET)
+        form = chosen.form(posted, initial=dict(chosen.begin(partner, about)), **more)
     if request.method == "POST" and form.is_valid():
         try:
             chosen.act(request.actor, about, form)

@@ -15,7 +15,8 @@ from lindun.partners import transfers
 from lindun.partners.transfers import Recipient
 from lindun.requests.models import Task
 from lindun.sharing import jobs, queries
-from lindun.sharing.models import MOST_VIEWS, Link, LinkState
+from lindun.sharing.connecting import PHONE
+from lindun.sharing.models import MOST_VIEWS, Call, CallState, Link, LinkState
 from lindun.sharing.tokens import new_pin, new_token, pin_digest, token_digest
 
 MOST_HOURS = 72
@@ -33,6 +34,7 @@ class Made:
     task: Task
     token: str
     pin: str  # empty for staff, who sign in
+    wishes: int = 0  # calls that waited for the desk under a former link and wait on under this one
 
     def __repr__(self) -> str:
         return f"Made({self.link.pk})"
@@ -71,6 +73,8 @@ def make_link(
         link = _enter(
             who, found, token, pin, assignee=assignee, recipient=recipient, views=views, hours=hours
         )
+        if kept := _keep_wishes(former, link):
+            passage.about("call.kept")
         passage.purpose = found.purpose_id
         passage.saw([link.pk, *former], kind="link", views=views)
         passage.about("link.for_staff" if assignee else "link.for_outsider")
@@ -80,7 +84,7 @@ def make_link(
             transfers.record(
                 passage, consent=outside.consent, kind="link", what=link.pk, by=who, to=outside.person
             )
-    return Made(link, found, token, pin)
+    return Made(link, found, token, pin, wishes=kept)
 
 
 def revoke_link(who: gate.Identity, *, link: UUID) -> None:
@@ -108,6 +112,14 @@ def _end_former(
     if ended:
         jobs.end_calls_soon(task.pk)
     return ended
+
+
+def _keep_wishes(former: list[UUID], link: Link) -> int:
+    """Who waits for the desk waits on under the new link, if it is good for calls; returns how many."""
+    if link.consent is not None and PHONE not in link.consent.items:
+        return 0
+    waiting = Call.objects.filter(link__in=former, state=CallState.ASKED)
+    return waiting.update(link=link, ends_at=link.expires_at)
 
 
 def _check(assignee: UUID | None, outside: Outside | None, *, views: int, hours: int) -> None:

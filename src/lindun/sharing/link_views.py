@@ -65,6 +65,8 @@ def order(request: HttpRequest, link: UUID) -> HttpResponse:
             return _closed(request, *reasons)
     if not cookies.brought_token(request, link):
         return _closed(request, proving.without_token(link, by=_signed_in(request)).reason)
+    if over := proving.ended(link, by=_signed_in(request)):
+        return _closed(request, over[0])
     for_staff = queries.for_staff(link)
     if for_staff and _signed_in(request) is None:
         return redirect_to_login(request.path)

@@ -15,6 +15,7 @@ from lindun import gate
 from lindun.gate import entries
 from lindun.gate.entries import What
 from lindun.gate.refusals import turned_away
+from lindun.gate.registry import facts
 from lindun.gate.vocabulary import Action, Happening
 from lindun.sharing import queries
 from lindun.sharing.closed import LinkClosed
@@ -39,6 +40,20 @@ def without_token(link: UUID, *, by: gate.Identity | None) -> LinkClosed:
     subjects = (f"link:{link}",) if queries.exists(link) else ()
     turned_away(by, action=Happening.LINK_REFUSED, reason="link.not_presented", subjects=subjects)
     return LinkClosed("link.not_presented")
+
+
+def ended(link: UUID, *, by: gate.Identity | None) -> tuple[str, ...]:
+    """Why a link that is presented opens nothing any more, whoever bears it; recorded. () while it may."""
+    bearer = facts.actor(gate.Identity(link=link))
+    if bearer is None or bearer.errand is None:
+        return ()
+    errand = bearer.errand
+    reasons = (
+        (errand.ended,) if errand.ended else tuple(sorted(errand.consent.closed)) if errand.consent else ()
+    )
+    if reasons:
+        turned_away(by, action=Happening.LINK_REFUSED, reason=reasons[0], subjects=(f"link:{link}",))
+    return reasons
 
 
 def prove(link: UUID, *, pin: str, by: gate.Identity | None) -> str:

@@ -108,10 +108,17 @@ def send(request: StaffRequest, task: UUID) -> HttpResponse:
         found = queries.sendable(passage, task, staff=request.staff.pk)
         staff = list(queries.assignees(found.building_id, found.community_id).exclude(pk=request.staff.pk))
         outside = transfers.recipients(found.purpose_id)
+        closed = transfers.closed_partners(found.purpose_id, receiving=True)
     form = SendForm(request.POST or None, staff=staff, outside=outside)
     if request.method == "POST" and form.is_valid() and (made := _make(request, form, task)):
         return _sent(request, made)
-    context = {"form": form, "task": found, "outside": bool(outside)}
+    context = {
+        "form": form,
+        "task": found,
+        "outside": bool(outside),
+        "closed": closed,
+        "may_view_partners": offers(Action.PARTNER_VIEW)(request),
+    }
     return render(request, "sharing/send.html", context, status=422 if form.errors else 200)
 
 
@@ -142,6 +149,7 @@ def _sent(request: StaffRequest, made: Made) -> HttpResponse:
         "who": _bearer(made.link),
         "link": made.link,
         "pin": made.pin,
+        "wishes": made.wishes,
         "message": for_the_group(made, address=address),
         "qr": segno.make(address, error="m").svg_inline(omitsize=True, border=2),
     }
