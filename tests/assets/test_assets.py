@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import Error, connection
+from django.db import Error
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +25,7 @@ from tests.organisation.second_accounts import second_account
 from tests.pages import entries, text
 from tests.scoped import everywhere
 from tests.signin import as_
+from tests.together import both
 
 NUMBER_OF_REPAIR = "0040"
 
@@ -203,28 +202,6 @@ def test_two_at_once_issue_a_thing_once(database: str) -> None:
     )
     assert sorted(outcomes) == ["BadAsset", "done"]
     assert Issue.objects.count() == 1
-
-
-def both(*deeds: Callable[[], object]) -> list[str]:
-    """What came of deeds done at the same moment, each on a connection of its own."""
-    ready, outcomes = Barrier(len(deeds)), []
-
-    def run(deed: Callable[[], object]) -> None:
-        try:
-            ready.wait()
-            deed()
-            outcomes.append("done")
-        except Exception as error:
-            outcomes.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[deed]) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def test_the_ledger_says_who_issued_what_to_whom(database: str) -> None:

@@ -26,7 +26,6 @@ from lindun.requests.models import AccessRequest, Deputy, Task
 from lindun.sharing.models import LinkState
 from lindun.standing.models import Fulfilment
 from tests import cast
-from tests.assets.test_assets import both
 from tests.exits.carrying import asked_for
 from tests.leaving.going import in_days, ready_but_for_the_pledge, recorded, signed
 from tests.matrix import stage
@@ -35,6 +34,7 @@ from tests.organisation.second_accounts import second_account
 from tests.pages import choose, entries, household, open_repair, reveal, text
 from tests.scoped import everywhere
 from tests.signin import as_
+from tests.together import both
 
 
 def clock(monkeypatch: pytest.MonkeyPatch, day: date) -> None:

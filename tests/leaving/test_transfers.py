@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import Error
@@ -246,3 +247,21 @@ def test_who_has_left_or_leaves_is_offered_no_second_exit(database: str) -> None
     assert address in text(hr.get(page))
     recorded("counter", days=3)
     assert address not in text(hr.get(page))
+
+
+def test_a_suspension_that_comes_in_between_is_not_lifted_by_a_transfer(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Suspended after the transfer looked and before it writes: the post is judged again under its lock."""
+    found = moved(days=3)
+    change = organisation.transfer_post
+
+    def meanwhile(*who: gate.Identity, **said: Any) -> Staff:
+        with everywhere(Action.STAFF_CHANGE):
+            Staff.objects.filter(pk=cast.staff("counter")).update(status=Status.SUSPENDED)
+        return change(*who, **said)
+
+    monkeypatch.setattr(organisation, "transfer_post", meanwhile)
+    with pytest.raises(BadExit):
+        transfers.carry_out(found)
+    assert Staff.objects.get(pk=cast.staff("counter")).status == Status.SUSPENDED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import Error, connection, connections, transaction
@@ -24,6 +25,7 @@ from tests.pages import entries, text
 from tests.personnel.joining import hired, newcomer, standard, until
 from tests.requests.test_approvals import submitted, yes
 from tests.signin import as_
+from tests.together import both
 
 POSTS = reverse("personnel:posts")
 GATE_POST = Plan("车场岗", "guard", frozenset({"full_time", "temporary"}))
@@ -140,6 +142,32 @@ def test_a_held_post_cannot_be_deleted_and_one_that_was_held_is_closed(database:
     assert posts.remove(hr, position=unheld.pk) is True
     with pytest.raises(BadPost):
         posts.remove(hr, position=standard("guard").pk)
+
+
+def test_a_post_that_is_removed_while_somebody_takes_it_up_is_removed_or_held(database: str) -> None:
+    hr = cast.identity("hr")
+    for name in ("一岗", "二岗", "三岗"):
+        position = posts.create(hr, replace(GATE_POST, name=name)).pk
+        person = newcomer("guard")
+        comes = replace(person, post=replace(person.post, position=position))
+        outcomes = both(partial(posts.remove, hr, position=position), partial(actions.hire, hr, comes))
+        assert sorted(outcomes) == ["BadPost", "done"]
+        held = Staff.objects.filter(number=person.number).values_list("position_id", flat=True)
+        assert list(held) in ([], [position])  # never another post than the one that was chosen
+
+
+def test_a_removed_post_in_a_form_is_no_other_post(database: str) -> None:
+    hr = cast.identity("hr")
+    position = posts.create(hr, GATE_POST).pk
+    posts.remove(hr, position=position)
+    person = newcomer("guard")
+    with pytest.raises(BadPost, match="刚刚被删除"):
+        actions.hire(hr, replace(person, post=replace(person.post, position=position)))
+
+
+def test_somebody_who_is_entered_twice_at_once_is_entered_once_and_told_so(database: str) -> None:
+    person, hr = newcomer("guard"), cast.identity("hr")
+    assert sorted(both(*[lambda: actions.hire(hr, person)] * 2)) == ["BadPost", "done"]
 
 
 def test_a_post_is_held_by_the_kinds_of_people_it_names(database: str) -> None:

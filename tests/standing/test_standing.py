@@ -12,7 +12,7 @@ from django.utils import timezone
 from lindun import gate
 from lindun.gate.vocabulary import NEWCOMER, Action
 from lindun.standing import actions, codes, queries
-from lindun.standing.models import Demand
+from lindun.standing.models import Demand, Fulfilment
 from lindun.web import reasons
 from tests import cast
 from tests.pages import entries, text
@@ -172,3 +172,30 @@ def test_two_clients_one_of_them_loses_her_standing_between_two_clicks() -> None
     assert one.get(listing).status_code == other.get(listing).status_code == 200
     cast.unmet("counter", codes.QUIZ)
     assert (one.get(listing).status_code, other.get(listing).status_code) == (403, 200)
+
+
+@pytest.mark.parametrize(
+    ("deed", "code"),
+    [
+        ("training.quiz.submit", codes.PLEDGE),
+        ("training.course.finish", codes.QUIZ),
+        ("policies.policy.acknowledge", codes.PLEDGE),
+        ("policies.pledge.sign", codes.PLEDGE),  # not her own: nobody is signed in
+        ("policies.duties.change", codes.DUTIES),
+        ("leaving.exit.record", codes.QUIZ),
+        ("organisation.staff.change", codes.COURSE),
+    ],
+)
+def test_what_is_met_is_entered_by_the_deed_that_meets_it_and_no_other(deed: str, code: str) -> None:
+    cast.unmet("counter", code)
+    with pytest.raises(Error), everywhere(deed):
+        Fulfilment.objects.create(staff_id=cast.staff("counter"), code=code, version=99, at=timezone.now())
+
+
+def test_an_exit_ends_what_was_met_and_lengthens_nothing() -> None:
+    with pytest.raises(Error), everywhere("leaving.exit.record"):
+        Fulfilment.objects.filter(staff_id=cast.staff("counter")).update(
+            until=cast.far_off() + timedelta(days=1)
+        )
+    with pytest.raises(Error), everywhere("training.quiz.submit"):
+        Fulfilment.objects.filter(code=codes.QUIZ).update(code=codes.PLEDGE)

@@ -76,7 +76,7 @@ def carry_out(transfer: Transfer) -> Transfer:
     if Staff.objects.filter(pk=transfer.staff_id, status__in=OUT_OF_POST).exists():
         raise BadExit(_("Only somebody in post is transferred."))
     try:
-        organisation.change_post(who, staff=transfer.staff_id, post=post_of(transfer))
+        organisation.transfer_post(who, staff=transfer.staff_id, post=post_of(transfer))
     except BadPost as wrong:
         cancel(who, transfer=transfer.pk)
         raise BadExit(str(wrong)) from wrong

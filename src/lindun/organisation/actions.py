@@ -9,8 +9,10 @@ from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from lindun import gate
 from lindun.core.marking import SCHEMES
@@ -34,6 +36,7 @@ from lindun.organisation.models import (
     Status,
 )
 
+TAKEN = _lazy("This staff number or account name is taken.")
 BUILDING_ROLES = frozenset({Role.COUNTER, Role.HOUSEKEEPER, Role.REPAIR, Role.GUARD})
 GIVEN = frozenset(Status.values) - {Status.WAITING}  # waiting comes about, nobody gives it
 KEPT = frozenset({Status.ACTIVE, Status.SUSPENDED})  # whoever is in one of these has a post to be moved from
@@ -157,6 +160,11 @@ def adjust_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
     return _change(who, staff=staff, post=post, fits=_check_adjusted)
 
 
+def transfer_post(who: gate.Identity, *, staff: UUID, post: Post) -> Staff:
+    """Carry a transfer out: as `change_post`, for somebody who is in post at this very moment."""
+    return _change(who, staff=staff, post=post, fits=_check_transferred)
+
+
 def _change(
     who: gate.Identity, *, staff: UUID, post: Post, fits: Callable[[Staff, Post, Post], None]
 ) -> Staff:
@@ -190,6 +198,11 @@ def _check_return(person: Staff, before: Post, post: Post) -> None:
             raise BadPost(words)
 
 
+def _check_transferred(person: Staff, before: Post, post: Post) -> None:
+    if before.status in {Status.LEFT, Status.SUSPENDED}:
+        raise BadPost(_("Only somebody in post is transferred."))
+
+
 def _check_adjusted(person: Staff, before: Post, post: Post) -> None:
     _check_return(person, before, post)
     if post.status == Status.LEFT and before.status != Status.LEFT:
@@ -213,7 +226,7 @@ def _recorded(post: Post) -> Post:
 
 
 def _check_holdable(post: Post, by: assigning.Holder, *, besides: UUID | None = None) -> None:
-    assigning.check_holdable(assigning.record_of(post.role, post.position), by, besides=besides)
+    assigning.check_holdable(assigning.held(post.position), by, besides=besides)
 
 
 def _assign(person: Staff, post: Post) -> None:
@@ -335,12 +348,16 @@ def hire(who: gate.Identity, newcomer: Newcomer) -> Staff:
             Staff.objects.filter(number=newcomer.number).exists()
             or User.objects.filter(username=newcomer.account).exists()
         ):
-            raise BadPost(_("This staff number or account name is taken."))
+            raise BadPost(TAKEN)
         if newcomer.check is not None:
             checks.write_down(newcomer.check, number=newcomer.number, by=who.person)
         entered, raised_by = _entered(_recorded(newcomer.post), before=None, by=who)
         _check_holdable(entered, assigning.newcomer(newcomer.number, newcomer.employment.kind, first=first))
-        person = _enter(replace(newcomer, post=entered), raised_by=raised_by, password_is_hers=False)
+        try:
+            with transaction.atomic():
+                person = _enter(replace(newcomer, post=entered), raised_by=raised_by, password_is_hers=False)
+        except IntegrityError:  # somebody entered the same person at this moment
+            raise BadPost(TAKEN) from None
         if (check := assigning.passed_check([newcomer.number])) is not None:
             checks.settle(person.pk, check)
         passage.saw([person.pk], kind="staff")

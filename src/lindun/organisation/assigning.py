@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from lindun.estates.models import Building, Community
 from lindun.organisation.models import (
@@ -24,6 +25,7 @@ from lindun.organisation.models import (
     Status,
 )
 
+GONE = _lazy("This post was removed meanwhile: choose another one.")
 HOLDING = frozenset({Status.ACTIVE, Status.WAITING})
 
 
@@ -97,9 +99,25 @@ def _holder(first: UUID | None, accounts: set[UUID], numbers: set[str], kind: st
 
 
 def record_of(role: str, position: int | None) -> Position:
-    """The post of this number if it is one of this role, else the standard post of the role."""
+    """The post of this number if it is one of this role, else the standard post of the role.
+
+    Raises BadPost for a number of which there is no post any more.
+    """
+    if position and not Position.objects.filter(pk=position).exists():
+        raise BadPost(GONE)
     named = Position.objects.filter(pk=position, role=role).first() if position else None
     return named or Position.objects.get(role=role, standard=True)
+
+
+def held(position: int | None) -> Position:
+    """The post that somebody takes up, held until the transaction ends: nobody removes it meanwhile.
+
+    Raises BadPost.
+    """
+    found = Position.objects.select_for_update(of=("self",), no_key=True).filter(pk=position or 0).first()
+    if found is None:
+        raise BadPost(GONE)
+    return found
 
 
 def check_holdable(position: Position, by: Holder, *, besides: UUID | None = None) -> None:

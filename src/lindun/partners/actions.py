@@ -14,7 +14,8 @@ from lindun import gate
 from lindun.core.identifiers.checks import organisation_code_ok, uscc_ok
 from lindun.gate.passages import Passage
 from lindun.gate.vocabulary import Action
-from lindun.partners import numbers, queries, questionnaire
+from lindun.partners import facts, numbers, queries, questionnaire
+from lindun.partners.codes import BLOCKED
 from lindun.partners.facts import today
 from lindun.partners.models import Agreement, Assessment, Clause, Contract, Partner, Person
 from lindun.partners.refusal import BadPartner
@@ -27,6 +28,7 @@ def enter(who: gate.Identity, *, name: str, registration: str, service: str, own
     """
     code = _registration(registration)
     with gate.passage(who, Action.PARTNER_KEEP, writes=True) as passage:
+        _check_name(_said(name))
         known = queries.of_firm(code)
         if known is not None:
             raise BadPartner(
@@ -59,6 +61,7 @@ def change(who: gate.Identity, *, partner: UUID, name: str, owner: UUID) -> Part
         found = queries.locked(partner)
         new = _said(name)
         if new != found.name:
+            _check_name(new, besides=found)
             found.former = [*found.former, found.name]
             found.name = new
             passage.about("partner.renamed")
@@ -75,6 +78,8 @@ def add_contract(
     _check_time(begins, ends)
     with gate.passage(who, Action.PARTNER_KEEP, writes=True) as passage:
         found = queries.locked(partner)
+        if found.contracts.filter(reference=_said(reference)).exists():
+            raise BadPartner(_("A contract of this number is entered already."))
         contract = Contract.objects.create(
             partner=found,
             reference=_said(reference),
@@ -179,6 +184,8 @@ def add_person(
             raise BadPartner(
                 _("There is a confidentiality person already: take that one off the list first.")
             )
+        if found.people.filter(name=_said(name), removed_at=None).exists():
+            raise BadPartner(_("Somebody of this name is on the list already; tell two apart by the name."))
         person = Person.objects.create(
             partner=found,
             name=_said(name),
@@ -230,6 +237,21 @@ def assess(who: gate.Identity, *, partner: UUID, on: date, met: Iterable[str]) -
 def _wrote(passage: Passage, partner: Partner, *codes: str) -> None:
     passage.saw([partner.pk], kind="partner")
     passage.about(*codes)
+
+
+def _check_name(name: str, *, besides: Partner | None = None) -> None:
+    """A name that a blocked firm bears or bore is nobody else's: a block is not dodged by a new licence.
+
+    besides: the firm that takes the name, which nobody else on the list may bear.
+    """
+    for known in queries.of_name(name):
+        if known != besides and known.name == name and besides is not None:
+            raise BadPartner(_("%(number)s on the list has this name.") % {"number": known.number})
+        if known != besides and BLOCKED in facts.missing([known.pk])[known.pk]:
+            raise BadPartner(
+                _("%(number)s bears or bore this name and is blocked. Enter another by its full name.")
+                % {"number": known.number}
+            )
 
 
 def _registration(typed: str) -> str:

@@ -93,6 +93,8 @@ def ask_for_consent(
             )
         if not row.begins <= begins < ends <= queries.end_of(row) or ends <= today():
             raise BadPartner(_("A consent lies within the time of its contract and ends in the future."))
+        if row.consents.filter(agreed=None, purpose=purpose).exists():
+            raise BadPartner(_("One for this purpose waits for a second person already."))
         consent = numbers.numbered(
             numbers.CONSENT,
             lambda number: Consent.objects.create(

@@ -50,6 +50,8 @@ def report(who: gate.Identity, *, partner: UUID, what: str) -> Breach:
     with gate.passage(who, Action.BREACH_REPORT, writes=True) as passage:
         found = queries.locked(partner)
         passage.saw([partner], kind="partner")
+        if found.breaches.filter(what=words, confirmed_at=None).exists():
+            raise BadPartner(_("This was reported already and waits to be confirmed."))
         breach = _report(passage, found, words, reported_by=who.person)
         passage.about("breach.reported")
         _tell(found)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lindun import gate
@@ -59,6 +59,11 @@ def of_firm(registration: str) -> Partner | None:
         if known.registration[8:17] == registration[8:17]:
             return known
     return None
+
+
+def of_name(name: str) -> QuerySet[Partner]:
+    """Firms that are called so, or were."""
+    return Partner.objects.filter(Q(name=name) | Q(former__contains=[name]))
 
 
 def contract(pk: UUID) -> Contract:
