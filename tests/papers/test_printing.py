@@ -21,7 +21,7 @@ from lindun.gate.vocabulary import Action
 from lindun.organisation.models import Staff
 from lindun.papers import actions, page, printing
 from lindun.papers.errors import BadSheet
-from lindun.papers.models import Sheet
+from lindun.papers.models import MOST_A_TASK, Sheet
 from lindun.requests import actions as tasks
 from lindun.requests.models import Task
 from lindun.web.typesetting import typeset
@@ -136,6 +136,40 @@ def test_one_sheet_a_task_and_the_second_is_refused_and_recorded() -> None:
     assert "一项任务只打印一份" in text(again)
     assert "一项任务只打印一份" in text(browser.get(url_of(task)))
     assert Sheet.objects.count() == 1
+
+
+def test_in_the_stead_of_a_spoiled_sheet_another_is_printed_under_a_number_of_its_own() -> None:
+    task = move_in()
+    first = made(task).sheet
+    offered = as_("counter")
+    assert "使用新的编号" in text(offered.get(url_of(task)))  # how one comes by another
+    actions.account_for(cast.identity("supervisor"), sheet=first.pk, end="destroyed", words="卡纸，碎纸机")
+    page = text(offered.get(url_of(task)))
+    assert f"{first.number}：" in page
+    assert 'name="items"' in page
+    content = printed_by(offered, task).content
+    second = Sheet.objects.exclude(pk=first.pk).get()
+    assert second.number != first.number
+    assert second.instead_of == first
+    assert f"代替{first.number}" in words_of(content)
+    assert "一号一张" in words_of(content)
+    assert refused(task) == ("paper.one_for_a_task",)
+
+
+@pytest.mark.parametrize("end", ["back", "given"])
+def test_a_sheet_that_there_is_or_was_in_whole_is_followed_by_none(end: str) -> None:
+    task = move_in()
+    sheet = made(task).sheet
+    actions.account_for(cast.identity("supervisor"), sheet=sheet.pk, end=end, words="收据")
+    assert refused(task) == ("paper.one_for_a_task",)
+
+
+def test_a_task_has_three_sheets_at_most() -> None:
+    task = move_in()
+    for _each in range(MOST_A_TASK):
+        sheet = made(task).sheet
+        actions.account_for(cast.identity("supervisor"), sheet=sheet.pk, end="never", words="卡纸")
+    assert refused(task) == ("paper.one_for_a_task",)
 
 
 def test_of_eight_at_once_one_prints() -> None:

@@ -32,6 +32,8 @@ class End(models.TextChoices):
     LOST = "lost", _("Lost")
 
 
+SPOILED = (End.DESTROYED, End.NEVER)  # of which no paper is left: another may be printed in its stead
+MOST_A_TASK = 3
 SETTLED = (End.BACK, End.DESTROYED, End.GIVEN, End.NEVER)
 
 
@@ -45,7 +47,9 @@ class Standing(models.TextChoices):
 
 
 class Sheet(models.Model):
-    """One sheet, one a task. Which kinds of data it shows is kept, never the values.
+    """One sheet. A task has one out at a time; in the stead of a spoiled one another may be printed.
+
+    Which kinds of data it shows is kept, never the values.
 
     Where it belongs stands in its task, which only those who reach the place can see. The sheet itself has no
     place, so that what somebody owes is known wherever she works now.
@@ -53,7 +57,8 @@ class Sheet(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=20, unique=True)
-    task = models.OneToOneField("requests.Task", on_delete=models.PROTECT, related_name="sheet")
+    task = models.ForeignKey("requests.Task", on_delete=models.PROTECT, related_name="sheets")
+    instead_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
     holder = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     people = models.PositiveSmallIntegerField()
     items = ArrayField(models.CharField(max_length=30))  # catalogue codes, in clear
@@ -70,6 +75,12 @@ class Sheet(models.Model):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(
+                fields=("task",), condition=~Q(end__in=SPOILED), name="papers_one_out_a_task"
+            ),
+            models.UniqueConstraint(
+                fields=("task",), condition=Q(instead_of=None), name="papers_one_begins_a_task"
+            ),
             models.CheckConstraint(condition=Q(due__gt=F("printed_at")), name="papers_out_for_a_time"),
             models.CheckConstraint(
                 condition=Q(end="", ended_at=None, ended_by=None, words="", incident=None)

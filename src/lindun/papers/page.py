@@ -45,9 +45,12 @@ def typeset(
             [_("Printed by"), label.holder],
             [_("Printed"), label.at],
             [_("Due back"), due],
+            *([[_("In the stead of"), sheet.instead_of.number]] if sheet.instead_of else []),
         ],
         "people": [_person(person, items, opened.get(person.resident.pk, {})) for person in people],
-        "what_to_do": _(
+        "what_to_do": _("One number is one sheet: a second one with it is a copy made without leave.")
+        + " "
+        + _(
             "For task %(task)s only. By %(due)s it is handed back to the desk, destroyed before a witness or"
             " left with the household against a receipt. Do not copy it, photograph it or leave it lying."
             " A loss is reported at once."

@@ -22,7 +22,7 @@ from lindun.organisation.models import Staff
 from lindun.organisation.numbering import numbered
 from lindun.papers import jobs, page, queries
 from lindun.papers.errors import BadSheet
-from lindun.papers.models import Customer, Sheet
+from lindun.papers.models import MOST_A_TASK, SPOILED, Customer, Sheet
 from lindun.requests.models import Task
 from lindun.residents import queries as residents
 from lindun.residents.movements import MOVEMENT
@@ -43,7 +43,17 @@ class Offer:
     people: list[Person]
     printable: list[tuple[DataItem, Decision]]
     masked: list[DataItem]  # shown masked on the sheet
-    sheet: Sheet | None  # the one that was made
+    made: list[Sheet]  # what was printed for it, the latest first
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """What stands against printing another one: a sheet that is not spoiled, or the last there may be."""
+        return None if may_follow(self.made) else self.made[0]
+
+    @property
+    def instead_of(self) -> Sheet | None:
+        """The spoiled one that the next would stand in for."""
+        return self.made[0] if self.made and may_follow(self.made) else None
 
     @property
     def open(self) -> list[DataItem]:
@@ -77,7 +87,7 @@ def offer(who: gate.Identity, *, task: UUID) -> Offer:
 
 
 def print_sheet(who: gate.Identity, staff: Staff, *, task: UUID, wish: Wish) -> Printed:
-    """Print the one sheet of one's own task and enter it in the register.
+    """Print the sheet of one's own task and enter it in the register, a second in a spoiled one's stead.
 
     Raises gate.Denied (recorded), gate.NotHere, gate.SealingError, BadSheet. After a failed opening the sheet
     stands in the register and a colleague says that it never came out.
@@ -110,6 +120,11 @@ def print_sheet(who: gate.Identity, staff: Staff, *, task: UUID, wish: Wish) -> 
     return Printed(sheet, content)
 
 
+def may_follow(made: Sequence[Sheet]) -> bool:
+    """Whether another may be printed after these: of the latest no paper is left, as a colleague said."""
+    return not made or (made[0].end in SPOILED and len(made) < MOST_A_TASK)
+
+
 def due_after(printed: datetime) -> datetime:
     """When a sheet is due: as the office closes, three working days on. Holidays are not known here."""
     day = timezone.localtime(printed)
@@ -132,7 +147,7 @@ def _offer(passage: gate.Passage, task: UUID) -> Offer:
         people=people,
         printable=[(item, _outlook(passage, found, people, item)) for item in printable],
         masked=[item for item in items if item not in printable],
-        sheet=queries.of_task(found.pk),
+        made=queries.of_task(found.pk),
     )
 
 
@@ -173,9 +188,10 @@ def _enter(
     masked: Sequence[DataItem],
     customer: str,
 ) -> bool:
-    """Write the sheet into the register; False where its task has had one. Of two clicks one enters it."""
+    """Write the sheet into the register; False where its task has one. Of two clicks one enters it."""
     Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
-    if queries.of_task(task.pk) is not None:
+    made = queries.of_task(task.pk)
+    if not may_follow(made):
         return False
     now = timezone.now()
     sheet = numbered(
@@ -184,6 +200,7 @@ def _enter(
             id=wanted.sheet,
             number=number,
             task=task,
+            instead_of=made[0] if made else None,
             holder_id=who.person,
             people=len(wanted.subjects),
             items=list(wanted.items),

@@ -51,8 +51,9 @@ def locked(sheet_id: UUID) -> Sheet:
     return found
 
 
-def of_task(task: UUID) -> Sheet | None:
-    return Sheet.objects.filter(task_id=task).first()
+def of_task(task: UUID) -> list[Sheet]:
+    """All that was printed for a task, the latest first."""
+    return list(Sheet.objects.filter(task_id=task))
 
 
 def held_by(accounts: Iterable[UUID]) -> QuerySet[Sheet]:
