@@ -92,7 +92,6 @@ def test_an_answer_that_comes_late_does_not_undo_the_next_click(visit: Visit) ->
     clerk.click(clerk.button("缴费"))
     while not late:
         page.wait_for_timeout(20)
-    page.unroute("**/purpose/")
     with page.expect_response("**/task/"):
         clerk.click(clerk.button("建立任务"))
     expect(clerk.button("关闭任务")).to_be_visible()
@@ -102,6 +101,18 @@ def test_an_answer_that_comes_late_does_not_undo_the_next_click(visit: Visit) ->
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     expect(clerk.button("关闭任务")).to_be_visible()
     clerk.troubles[:] = [trouble for trouble in clerk.troubles if "htmx:" not in trouble]  # it was given up
+
+
+def test_what_was_typed_stays_when_another_purpose_is_chosen(visit: Visit) -> None:
+    clerk = visit("chen")
+    household(clerk, "3-1-902")
+    clerk.click(clerk.button("缴费"))
+    clerk.type(clerk.page.locator("#task-summary"), "门禁卡失灵")
+    clerk.click(clerk.button("访客"))
+    expect(clerk.button("访客")).to_have_attribute("aria-pressed", "true")
+    expect(clerk.page.locator("#task-summary")).to_have_value("门禁卡失灵")
+    clerk.click(clerk.button("建立任务"))
+    expect(clerk.page.locator(".purpose__number")).to_be_visible()
 
 
 def test_leaving_the_page_closes_what_is_open(visit: Visit, house: House) -> None:

@@ -57,7 +57,7 @@ def household(request: StaffRequest, dwelling: UUID) -> HttpResponse:
 
 @require_POST
 def choose_purpose(request: StaffRequest, dwelling: UUID) -> HttpResponse:
-    """`choice` is task:<number> or purpose:<code>; the page keeps it only if it holds."""
+    """`choice` is task:<number> or purpose:<code>; kept only if it holds. What she has typed stays typed."""
     kind, _colon, value = request.POST.get("choice", "").partition(":")
     known = {purpose.code for purpose in catalogue.purposes()}
     if kind == "task":
@@ -65,7 +65,8 @@ def choose_purpose(request: StaffRequest, dwelling: UUID) -> HttpResponse:
     else:
         choice = Choice(purpose=value if value in known else "")
     choices.keep(request.session, dwelling, choice, ())
-    return _work(request, dwelling)
+    typed = QuickTaskForm(initial={"summary": request.POST.get("summary", "")})
+    return _work(request, dwelling, task_form=typed)
 
 
 @require_POST
@@ -109,11 +110,12 @@ def give_reason(request: StaffRequest, dwelling: UUID) -> HttpResponse:
 
 
 def _work(request: StaffRequest, dwelling: UUID, **forms: QuickTaskForm | ReasonForm) -> HttpResponse:
-    """The household again: as a fragment, or by going there. Forms are given when they are wrong."""
-    if not forms and not wants_fragment(request):
+    """The household again: as a fragment, or by going there if no form is wrong."""
+    wrong = any(form.is_bound for form in forms.values())
+    if not wrong and not wants_fragment(request):
         return redirect("residents:household", dwelling)
     context = page.show(request, dwelling) | forms
-    return render(request, "residents/household.html", context, "work", status=422 if forms else 200)
+    return render(request, "residents/household.html", context, "work", status=422 if wrong else 200)
 
 
 @require_POST
