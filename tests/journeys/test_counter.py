@@ -105,7 +105,7 @@ def test_an_answer_that_comes_late_does_not_undo_the_next_click(visit: Visit) ->
 
 def test_what_was_typed_stays_when_another_purpose_is_chosen(visit: Visit) -> None:
     clerk = visit("chen")
-    household(clerk, "3-1-902")
+    household(clerk, "3-1-702")
     clerk.click(clerk.button("缴费"))
     clerk.type(clerk.page.locator("#task-summary"), "门禁卡失灵")
     clerk.click(clerk.button("访客"))
