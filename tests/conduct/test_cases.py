@@ -361,3 +361,14 @@ def test_record_of_waits_for_the_decision(database: str) -> None:
     cases.heard()
     with everywhere(action="personnel.file.view"):
         assert queries.record_of(cast.staff("counter")) == []
+
+
+def test_a_statement_that_lacks_its_witness_is_refused_in_words_and_not_lost(database: str) -> None:
+    case = cases.asked()
+    said = {"kind": "spoken", "words": "钥匙交接时忘记登记，当天已找回。", "witness": "没有这个人"}
+    answer = as_("officer").post(reverse("conduct:take_down", args=[case.pk]), said)
+    assert answer.status_code == 422
+    assert said["words"] in text(answer)
+    assert "见证人" in text(answer)
+    with everywhere():
+        assert not case.hearings.exists()

@@ -39,9 +39,22 @@ from lindun.partners import queries as partners
 from lindun.partners.forms import ConfirmForm
 from lindun.web.render import render
 
+FORMS: dict[type[forms.Form], str] = {
+    EvidenceForm: "evidence_form",
+    HeardForm: "heard_form",
+    DeductionForm: "deduction_form",
+    InquiryForm: "inquiry_form",
+    AnswerForm: "answer_form",
+}
+
 
 @require_safe
 def one(request: StaffRequest, case: UUID) -> HttpResponse:
+    return _page(request, case)
+
+
+def _page(request: StaffRequest, case: UUID, *, sent: forms.Form | None = None) -> HttpResponse:
+    """sent: a form of the page that could not be carried out; what was typed in it stays."""
     with gate.passage(request.actor, Action.CASE_VIEW) as passage:
         found = queries.case(passage, case)
         passage.saw([case], kind="case")
@@ -62,7 +75,9 @@ def one(request: StaffRequest, case: UUID) -> HttpResponse:
             "inquiry_form": InquiryForm(initial={"answered_on": timezone.localdate()}),
             "answer_form": AnswerForm(lighter=lighter_than(found, queries.shown_rungs())),
         }
-    return render(request, "conduct/one.html", context)
+        if sent is not None:
+            context[FORMS[type(sent)]] = sent
+    return render(request, "conduct/one.html", context, status=422 if sent else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -235,16 +250,18 @@ def _step(
     carry_out: Callable[[dict[str, Any]], object],
     done: str,
 ) -> HttpResponse:
-    """Carry out one step of a case and go back to it; what is wrong is said there."""
-    if not form.is_valid():
+    """Carry out one step of a case and go back to it; what is wrong is said there, what was typed stays."""
+    if form.is_valid():
+        try:
+            carry_out(form.cleaned_data)
+        except (BadCase, BadPost) as wrong:
+            messages.error(request, str(wrong))
+        else:
+            messages.success(request, done)
+            return redirect("conduct:one", case)
+    else:
         messages.error(request, _first_error(form))
-        return redirect("conduct:one", case)
-    try:
-        carry_out(form.cleaned_data)
-        messages.success(request, done)
-    except (BadCase, BadPost) as wrong:
-        messages.error(request, str(wrong))
-    return redirect("conduct:one", case)
+    return _page(request, case, sent=form) if type(form) in FORMS else redirect("conduct:one", case)
 
 
 def _first_error(form: forms.Form) -> str:
