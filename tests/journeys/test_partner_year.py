@@ -112,6 +112,7 @@ def approved(manager: Visitor, officer: Visitor, page: str) -> None:
     manager.page.reload()
     manager.click(manager.page.locator("a[href*='/consent/']").first)
     manager.page.locator("#id_purpose").select_option("repair")
+    manager.click(manager.button("下一步"))
     tick(manager, "items", ("phone",))
     fill(manager, ends=in_days(700))
     confirm(manager)
