@@ -40,7 +40,7 @@ def test_a_disk_in_other_hands_opens_a_draft_incident(database: str) -> None:
     disk = issued(to="counter")
     said = {"what": "passed_on", "number": number_of(disk), "by": "", "words": "在值班室桌上拿的"}
     page = as_("repair").post(reverse("assets:report"), said, follow=True)
-    assert "保密员已收到通知" in text(page)
+    assert "保密专员已收到通知" in text(page)
     (draft,) = queries.open_incidents()
     assert (draft.what, draft.issue, draft.is_open) == ("passed_on", disk, True)
     assert draft.issue is not None

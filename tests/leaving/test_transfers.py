@@ -187,7 +187,10 @@ def test_the_form_shows_the_post_and_records_another(database: str) -> None:
         "from_day": in_days(0),
     }
     hr = as_("hr")
-    assert "调岗" in text(hr.get(page))
+    stage._task("counter")
+    shown = text(hr.get(page))
+    assert "调岗" in shown
+    assert "<dt>关闭任务</dt><dd>1</dd>" in shown
     assert hr.post(page, said | {"from_day": in_days(-1)}).status_code == 422
     assert "待核查" in text(hr.post(page, said, follow=True))
 

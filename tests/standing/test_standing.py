@@ -112,6 +112,12 @@ def test_the_page_names_what_is_missing_and_the_sidebar_offers_no_work() -> None
     refused = browser.get(reverse("residents:list"))
     assert refused.status_code == 403
     assert "尚未签署保密承诺书" in text(refused)
+    for code in (codes.QUIZ, codes.DUTIES):
+        cast.unmet("counter", code)
+    several = text(browser.get(reverse("residents:list")))
+    listed = several.partition("error-page__why")[2].partition("</ul>")[0]
+    assert listed.count("<li>") == 3, "one line for each that is missing"
+    assert f'href="{reverse("policies:pledge")}"' in several
 
 
 def test_sql_on_a_page_makes_nobody_trained() -> None:

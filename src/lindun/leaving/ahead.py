@@ -43,10 +43,16 @@ def of_person(person: UUID, *, to: UUID | None) -> dict[str, int]:
     return _counted(accounts, handed=handing.count_for(accounts, to=to) if to else 0)
 
 
+def of_transfer(account: UUID) -> dict[str, int]:
+    """What the post of now gave her and a transfer would end, but for what is handed over. In a passage."""
+    return {what: count for what, count in departing.count_all([account]).items() if count}
+
+
 def of_departure(found: Departure) -> dict[str, int]:
     """What would end by a planned exit that is let take effect now. Runs in the caller's passage."""
     accounts = accounts_of(found.person_id)
-    return _counted(accounts, handed=handing.count_named(found))
+    counts = _counted(accounts, handed=handing.count_named(found))
+    return counts | {"systems": 0}  # they are open tasks since it was recorded
 
 
 def _counted(accounts: Collection[UUID], *, handed: int) -> dict[str, int]:

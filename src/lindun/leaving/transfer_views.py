@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lindun import gate
 from lindun.core.policy import Access
 from lindun.gate.vocabulary import Action
-from lindun.leaving import looks, queries, transfers
+from lindun.leaving import ahead, looks, queries, transfers
 from lindun.leaving.errors import BadExit
 from lindun.leaving.forms import TransferForm, WordsForm
 from lindun.leaving.models import Transfer
@@ -51,6 +51,7 @@ def new(request: StaffRequest, staff: UUID) -> HttpResponse:
         person = queries.person(staff)
         passage.saw([staff], kind="staff")
         against = transfers.obstacle(person)
+        ends = ahead.in_words(ahead.of_transfer(staff).items())
         initial = TransferForm.initial_of(current_post(person)) | {"from_day": timezone.localdate()}
     if against:
         messages.error(request, against)
@@ -66,7 +67,7 @@ def new(request: StaffRequest, staff: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Recorded as %(number)s.") % {"number": transfer.number})
             return redirect("leaving:transfer", transfer.pk)
-    context = {"form": form, "person": person}
+    context = {"form": form, "person": person, "ends": ends}
     return render(request, "leaving/transfer_new.html", context, status=422 if form.errors else 200)
 
 

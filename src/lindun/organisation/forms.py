@@ -66,7 +66,7 @@ def _people() -> list[tuple[str, str]]:
 class PostForm(forms.Form):
     """A post: role, clearance, state, places. A place is "community" or "community-building", by id."""
 
-    role = forms.ChoiceField(label=_("Post"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Kind of post"), choices=Role.choices)
     position = forms.TypedChoiceField(
         label=_("Post as planned"), required=False, choices=_positions, coerce=int, empty_value=None
     )
@@ -119,6 +119,7 @@ def _place(key: str) -> tuple[int, int | None]:
 class EmploymentForm(forms.Form):
     """How somebody works here: her kind, the firm that sent her, her last day."""
 
+    field_order = ("kind", "firm", "hired", "until", "department")
     kind = forms.ChoiceField(label=_("Works here as"), choices=Kind.choices, required=False)
     firm = forms.CharField(
         label=_("Firm"), max_length=60, required=False, help_text=_("Of outsourced people only.")
@@ -181,8 +182,8 @@ class HireForm(EmploymentForm, PostForm):
         help_text=_("Two accounts of one person count as one wherever two people are needed."),
     )
     field_order = (
-        "name", "number", "account", "same_person_as", "kind", "firm", "until", "department",
-        "hired", "role", "position", "clearance", "places",
+        "name", "number", "account", "same_person_as", "kind", "firm", "hired", "until",
+        "department", "role", "position", "clearance", "places",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
