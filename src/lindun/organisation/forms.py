@@ -119,7 +119,7 @@ def _place(key: str) -> tuple[int, int | None]:
 class EmploymentForm(forms.Form):
     """How somebody works here: her kind, the firm that sent her, her last day."""
 
-    field_order = ("kind", "firm", "hired", "until", "department")
+    field_order: tuple[str, ...] = ("kind", "firm", "hired", "until", "department")
     kind = forms.ChoiceField(label=_("Works here as"), choices=Kind.choices, required=False)
     firm = forms.CharField(
         label=_("Firm"), max_length=60, required=False, help_text=_("Of outsourced people only.")
