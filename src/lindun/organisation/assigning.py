@@ -103,10 +103,13 @@ def record_of(role: str, position: int | None) -> Position:
 
     Raises BadPost for a number of which there is no post any more.
     """
-    if position and not Position.objects.filter(pk=position).exists():
-        raise BadPost(GONE)
-    named = Position.objects.filter(pk=position, role=role).first() if position else None
-    return named or Position.objects.get(role=role, standard=True)
+    if position:
+        named = Position.objects.filter(pk=position).first()  # one look: it may be removed before a second
+        if named is None:
+            raise BadPost(GONE)
+        if named.role == role:
+            return named
+    return Position.objects.get(role=role, standard=True)
 
 
 def held(position: int | None) -> Position:
