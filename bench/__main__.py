@@ -48,10 +48,10 @@ def _with_company(parts: Collection[str], *, residents: int, entries: int) -> It
 
         measures: dict[str, Callable[[], list[Result]]] = {
             "reveal": lambda: reveal.measure(staff["manager"]),
+            "granted": lambda: granted.measure(staff),
             "pages": lambda: pages.measure(staff["manager"], residents),
             "search": lambda: search.measure(staff),
             "ledger": lambda: ledger.measure(staff["manager"], entries),
-            "granted": lambda: granted.measure(staff),
             "inbox": lambda: inbox.measure(staff),
             "staff": lambda: staffing.measure(staff),
             "export": lambda: export.measure(staff, home),
