@@ -309,6 +309,22 @@ sealer.run(directories=[Path(place) for place in sys.argv[2:]])
 """
 
 
+ENDED_AT_A_BAD_MOMENT = """
+import os, signal
+import django; django.setup()
+from lindun.ledger import sealer
+stop = sealer._stop_on_signal()
+with stop._cond:  # where `wait` and `is_set` are for some microseconds of every round
+    os.kill(os.getpid(), signal.SIGTERM)
+raise SystemExit(not stop.wait(20))
+"""
+
+
+def test_a_signal_inside_the_lock_of_its_own_event_ends_it_too(house: House) -> None:
+    run = [sys.executable, "-c", ENDED_AT_A_BAD_MOMENT]
+    assert subprocess.run(run, env=os.environ | environment(house), timeout=PATIENCE).returncode == 0
+
+
 def test_a_second_sealer_waits_and_takes_over(house: House) -> None:
     def start() -> subprocess.Popen[bytes]:
         return subprocess.Popen(

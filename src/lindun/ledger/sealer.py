@@ -140,9 +140,17 @@ def run(stop: threading.Event | None = None, *, directories: Sequence[Path] | No
 
 
 def _stop_on_signal() -> threading.Event:
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
+    """An event that SIGTERM or SIGINT sets. A thread waits for them: a handler runs wherever this one is, and
+    when that is inside the event's own lock it would wait for itself for ever.
+    """
+    stop, numbers = threading.Event(), {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, numbers)  # threads that start later inherit it
+
+    def wait() -> None:
+        signal.sigwait(numbers)
+        stop.set()
+
+    threading.Thread(target=wait, name="signals", daemon=True).start()
     return stop
 
 
