@@ -129,9 +129,10 @@ class Visitor:
         asked = self.page.locator(".results__ask:visible").get_by_role("button", name=purpose)
         if purpose:
             self.search(room)
-        self.page.evaluate("window.left = true")  # from household to household address and page look the same
+        # One household may follow another that looks the same.
+        self.page.evaluate("document.documentElement.dataset.left = ''")
         self.click(asked) if purpose else self.search(room)
-        self.page.wait_for_function("!window.left && document.querySelector('#work')")
+        self.page.wait_for_selector("html:not([data-left]) #work")
 
     def screenshot(self, name: str) -> None:
         SCREENS.mkdir(parents=True, exist_ok=True)
