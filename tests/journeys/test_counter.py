@@ -107,6 +107,7 @@ def test_what_was_typed_stays_when_another_purpose_is_chosen(visit: Visit) -> No
     clerk = visit("chen")
     household(clerk, "3-1-702")
     clerk.click(clerk.button("缴费"))
+    expect(clerk.page.locator("#task-summary")).to_be_visible()
     clerk.click(clerk.button("维修联系"))  # with nothing typed, although a task needs its words
     expect(clerk.button("维修联系")).to_have_attribute("aria-pressed", "true")
     clerk.type(clerk.page.locator("#task-summary"), "门禁卡失灵")
